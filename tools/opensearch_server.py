@@ -60,6 +60,12 @@ _LONG_LIVED = (
 )
 """OpenSearch's own defaults; with others it takes garbage for load and refuses requests."""
 
+_MEMORY = Path("/dev/shm")
+"""File system in memory, on Linux, where short-lived nodes keep their data."""
+
+_MEMORY_NEEDED = 4 << 30
+"""Bytes that have to be free there; several times what the tests write. A guess."""
+
 # Guesses, in seconds.
 _FETCH_SECONDS = 600
 _START_SECONDS = 300.0
@@ -247,10 +253,15 @@ def serve(
 ) -> Iterator[Server]:
     """Run a cluster for the length of a ``with`` block, and delete its data afterwards.
 
+    A short-lived one keeps them in memory where there is room, as it writes each change
+    of an index to the disk.
+
     Raises :class:`UnavailableError` if it cannot be started.
     """
     with tempfile.TemporaryDirectory(
-        prefix="diplosearch-opensearch-", ignore_cleanup_errors=True
+        prefix="diplosearch-opensearch-",
+        dir=_memory() if is_short_lived else None,
+        ignore_cleanup_errors=True,
     ) as name:
         server = Server(
             nodes,
@@ -263,6 +274,13 @@ def serve(
             yield server
         finally:
             server.stop()
+
+
+def _memory() -> Path | None:
+    """Return the folder of files in memory; None where it is missing or nearly full."""
+    if os.access(_MEMORY, os.W_OK) and shutil.disk_usage(_MEMORY).free > _MEMORY_NEEDED:
+        return _MEMORY
+    return None
 
 
 def _free_ports(count: int) -> list[int]:

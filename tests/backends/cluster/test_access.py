@@ -6,11 +6,13 @@ hand, as docs/operators/security.md tells.
 
 from __future__ import annotations
 
+import re
 import shutil
 import ssl
 import subprocess
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from doorkeeper import Doorkeeper, doorkeeper
@@ -18,6 +20,7 @@ from doorkeeper import Doorkeeper, doorkeeper
 import diplosearch
 from diplosearch import Document
 from diplosearch.engines.opensearch.address import read_address
+from diplosearch.engines.opensearch.cluster import Cluster
 from diplosearch.errors import IndexAccessError, IndexUnreachableError, UsageError
 
 pytestmark = pytest.mark.cluster
@@ -206,3 +209,39 @@ def test_tls_is_hinted_at(cluster_url: str, location: str, certificates: Path) -
         for call in (diplosearch.open, diplosearch.check):
             with pytest.raises(IndexUnreachableError, match="opensearchs://"):
                 call(behind(door, location))
+
+
+def test_requests_are_those_of_the_roles(
+    location: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whatever is done with an index, it asks for indices of its own name, and for a few
+    things of the cluster that docs/operators/security.md gives a role the right to.
+
+    A request for aliases that names no index asks for those of all indices, which a user
+    of one index may not see.
+    """
+    paths: set[str] = set()
+    send = Cluster._try
+
+    def note(self: Cluster, method: str, path: str, *more: Any) -> Any:
+        paths.add(path)
+        return send(self, method, path, *more)
+
+    monkeypatch.setattr(Cluster, "_try", note)
+    use(location)
+    diplosearch.rebuild(ONE, location, jobs=1).close()
+    diplosearch.rebuild_part(ONE, location, "1/2", jobs=1)
+    diplosearch.drop_parts(location)
+    assert diplosearch.recover(location).outcome == "sound"
+    with diplosearch.open(location) as index:
+        index.search("tradde", facets=["source", "person"])
+        index.tag("a", "kept")
+        index.complete("mini")
+        index.similar("a")
+        index.delete("a")
+    name = read_address(location).name
+    of_others = {
+        one for one in paths if not re.match(rf"{name}(-[^,]*)?(/|,{name}|$)", one)
+    }
+    of_cluster = {"", "_aliases", "_bulk", "_cluster/health", "_msearch", "_search"}
+    assert of_others <= {*of_cluster, "_search/point_in_time"}
