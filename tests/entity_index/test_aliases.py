@@ -7,15 +7,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from diplosearch.entities.gazetteer.ids import make_id
-from diplosearch.entity_index.aliases import (
+from diplosearch.entity_index.aliases import alias_mistyped, alias_people
+from diplosearch.entity_index.names import Naming
+from diplosearch.entity_index.organization_aliases import (
     alias_abbreviated,
     alias_acronyms,
     alias_inflected,
-    alias_mistyped,
-    alias_people,
     alias_shortened,
 )
-from diplosearch.entity_index.corpus_people import Naming
 from diplosearch.model import EntityType
 
 NAMES = [
