@@ -26,6 +26,13 @@ INSERT INTO tallies VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET
     passages = passages + excluded.passages
 """
 
+_FEW_IDS = 200
+"""Ids that a change may always decide of by themselves; a guess."""
+
+_ROWS_PER_ID = 10
+"""Rows of which to decide takes as long as of one changed id with those it is connected
+with; measured on 6,000 documents, of which half were deleted."""
+
 _KEPT_DOCUMENTS = 2_000
 """Documents whose counts are kept in memory before they are written; a guess."""
 
@@ -161,7 +168,7 @@ class EntityCounter:
         linker = Linker(self.connection, self.corrections.banned)
         if self._is_last:
             return linker.find_all()
-        if self._has_base and linker.is_decided():
+        if self._has_base and linker.is_decided() and not self._is_large_change():
             rows = self.connection.execute(
                 "SELECT id FROM aliases WHERE entity = ?", (NO_ENTITY,)
             )
@@ -173,6 +180,14 @@ class EntityCounter:
         else:
             linker.decide_all()
         return linker.aliases()
+
+    def _is_large_change(self) -> bool:
+        """Return whether to decide of all ids takes less time than of the changed ones."""
+        changed = len(self._touched)
+        if changed <= _FEW_IDS:
+            return False
+        (rows,) = self.connection.execute("SELECT count(*) FROM tallies").fetchone()
+        return changed * _ROWS_PER_ID > int(rows)
 
     def _mark_altered(
         self, before: Mapping[str, str], decision: Decision, changed: set[str]
