@@ -8,15 +8,15 @@ not depend on the order of the documents.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 from ..entities.gazetteer.ids import kind_of, make_id, without_qualifier
 from ..entities.gazetteer.packed import default_gazetteer
 from ..model import EntityType
 from ..text.letters import fold
-from .corpus_people import CorpusPeople, FindGiven
+from .corpus_people import CorpusPeople
 from .event_aliases import alias_events
-from .names import Names, Naming, Offices
+from .names import Names, Naming
 from .organization_aliases import (
     alias_abbreviated,
     alias_acronyms,
@@ -34,13 +34,10 @@ _INFLECTED: tuple[EntityType, ...] = ("ORG", "EVENT")
 """Types whose names are joined with their forms."""
 
 
-def find_aliases(names: Names, find_given: FindGiven | None = None) -> dict[str, str]:
-    """Return the entity of each id that is an alias.
-
-    ``find_given`` as for :class:`CorpusPeople`.
-    """
+def find_aliases(names: Names, people: CorpusPeople) -> dict[str, str]:
+    """Return the entity of each id that is an alias; ``people`` are those of ``names``."""
     namings = names.namings
-    aliases = alias_people(namings["PERSON"], names.offices, names.called, find_given)
+    aliases = people.aliases()
     aliases |= alias_acronyms(names.forms)
     aliases |= alias_shortened(namings["ORG"])
     for type in _INFLECTED:
@@ -51,24 +48,6 @@ def find_aliases(names: Names, find_given: FindGiven | None = None) -> dict[str,
         aliases |= {id: aliases.get(other, other) for id, other in found.items()}
     aliases |= alias_mistyped(namings, aliases)
     return {id: aliases.get(other, other) for id, other in aliases.items()}
-
-
-def alias_people(
-    namings: Iterable[Naming],
-    offices: Offices | None = None,
-    called: Mapping[str, int] | None = None,
-    find_given: FindGiven | None = None,
-) -> dict[str, str]:
-    """Return the id of the entity for each id of a person that is an alias.
-
-    Ids that are no alias are left out. ``offices`` are those that documents give to
-    people under their full names, ``called`` the number of documents that also call
-    them by the given name alone, by the full name; ``find_given`` as for
-    :class:`CorpusPeople`.
-    """
-    corpus = CorpusPeople(sorted(namings), offices or {}, called or {}, find_given)
-    aliases = corpus.group_full_names() | corpus.decide_bare_names()
-    return {id: other for id, other in aliases.items() if id != other}
 
 
 def alias_mistyped(

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
+from typing import Self
 
 from ..entities.gazetteer.ids import (
     FIRST_WORD,
@@ -30,7 +31,7 @@ from ..entities.people.names import (
 )
 from ..entities.tagger.name_lists import is_given, person_names
 from .bare_names import GivenName, Person, find_person
-from .names import Naming, Offices
+from .names import Names, Naming, Offices
 
 _MOST_WORDS = 4
 """Words of a name that its given name supports; longer ones are often two. A guess."""
@@ -90,6 +91,17 @@ class CorpusPeople:
         self._by_given_name: dict[str, list[GivenName]] = defaultdict(list)
         self._find_given = find_given or self._by_given_name.get
 
+    @classmethod
+    def of(cls, names: Names, find_given: FindGiven | None = None) -> Self:
+        """Return the people among ``names``; ``find_given`` as above."""
+        namings = sorted(names.namings["PERSON"])
+        return cls(namings, names.offices, names.called, find_given)
+
+    def aliases(self) -> dict[str, str]:
+        """Return the id of the entity for each id of a person that is an alias."""
+        aliases = self.group_full_names() | self.decide_bare_names()
+        return {id: other for id, other in aliases.items() if id != other}
+
     def group_full_names(self) -> dict[str, str]:
         """Return the entity of each id under a name, and learn who the people are."""
         known = known_people(default_gazetteer()).by_id
@@ -140,7 +152,7 @@ class CorpusPeople:
         return aliases
 
     def given_names(self) -> list[GivenName]:
-        """Return the given names of the people with full names."""
+        """Return the given names of the people with full names, once these are grouped."""
         return [one for people in self._by_given_name.values() for one in people]
 
     def decide_bare_names(self) -> dict[str, str]:

@@ -57,18 +57,20 @@ class Linker:
 
     def find_all(self) -> dict[str, str]:
         """Return the entity of each id that is an alias, by all names; keep nothing."""
-        return find_aliases(Names.of(read_all_names(self._connection), self._banned))
+        names = Names.of(read_all_names(self._connection), self._banned)
+        return find_aliases(names, CorpusPeople.of(names))
 
     def decide_all(self) -> None:
         """Decide of all ids, and fill the tables."""
         for table in ("naming_keys", "given_names", "automatic", "decided_by"):
             self._execute(f"DELETE FROM {table}")
         rows = list(read_all_names(self._connection))
-        keys = {(number_of(key), base_of(row.id)) for row in rows for key in _keys(row)}
-        self._insert_keys(sorted(keys))
+        keys = {(key, base_of(row.id)) for row in rows for key in _keys(row)}
+        self._insert_keys(sorted((number_of(key), id) for key, id in keys))
         names = Names.of(rows, self._banned)
-        self._insert_given(sorted(_find_given_names(names)))
-        self._insert_aliases(find_aliases(names))
+        people = CorpusPeople.of(names)
+        self._insert_aliases(find_aliases(names, people))
+        self._insert_given(sorted(people.given_names()))
         self._execute("INSERT INTO decided_by VALUES (?)", (digest_rules(),))
 
     def decide_changed(self, ids: Iterable[str], vanished: Collection[TallyRow]) -> None:
@@ -84,7 +86,8 @@ class Linker:
         change.connect(map(base_of, ids))
         changed = self._replace_given(change)
         change.connect(self._find_bare(changed))
-        aliases = find_aliases(Names.of(change.rows(), self._banned), self._find_given)
+        names = Names.of(change.rows(), self._banned)
+        aliases = find_aliases(names, CorpusPeople.of(names, self._find_given))
         for id in sorted(change.ids):
             self._execute(f"DELETE FROM automatic WHERE {WITH_QUALIFIERS}", {"id": id})
         self._insert_aliases(aliases)
@@ -112,7 +115,9 @@ class Linker:
             for one in self._find_given(name)
             if one.person in change.ids
         }
-        after = set(_find_given_names(Names.of(change.rows(), self._banned)))
+        people = CorpusPeople.of(Names.of(change.rows(), self._banned))
+        people.group_full_names()
+        after = set(people.given_names())
         self._connection.executemany(
             "DELETE FROM given_names WHERE name = ? AND person = ?",
             sorted((one.name, one.person) for one in before - after),
@@ -214,10 +219,3 @@ def _keys(row: TallyRow) -> set[str]:
     if row.form != WHOLE:
         return keys_of_form(id, row.type, row.form)
     return keys_of_name(id, row.type, row.name)
-
-
-def _find_given_names(names: Names) -> list[GivenName]:
-    """Return the given names of the people among ``names``."""
-    people = CorpusPeople(sorted(names.namings["PERSON"]), names.offices, names.called)
-    people.group_full_names()
-    return people.given_names()
