@@ -141,10 +141,10 @@ KINDS: Mapping[str, tuple[Counts, ...]] = {
         name("ORG", "ANKARA Marmarabank"),
     ),
     "forms of several words": (
-        name("ORG", "Marmara Vakfı"),
-        name("ORG", "Marmara Vakfının"),
-        name("ORG", "KONYA DHA Marmara Vakfı"),
-        name("ORG", "Marmara Vakfında"),
+        name("ORG", "Marmara Gold"),
+        name("ORG", "Marmara Goldun"),
+        name("ORG", "KONYA DHA Marmara Gold"),
+        name("ORG", "Marmara Golda"),
     ),
     "abbreviations": (
         name("ORG", "Gençlerbirliği"),
