@@ -267,7 +267,7 @@ def _attach(
     for schema, path in zip(schemas, segments, strict=True):
         try:
             connection.execute(f"ATTACH ? AS {schema}", (read_only_uri(path),))
-            refuse_other_tables(connection, schema, SCRIPT, path, tolerance=tolerance)
+            refuse_other_tables(connection, schema, (SCRIPT,), path, tolerance=tolerance)
             if identity is not None:
                 refuse_foreign(path, identity)
             size += file_state(path).st_size
