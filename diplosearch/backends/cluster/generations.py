@@ -67,7 +67,13 @@ def create_generation(cluster: Cluster, documents: int = 0) -> Generation:
     taken = (number_of(name, index) for index in _read_mappings(cluster))
     last = max((number for number in taken if number is not None), default=0)
     generation = Generation(name, count_generation(cluster, last))
-    create_index(cluster, generation.state, _state_mappings(), aliases=[switch_alias(name)])
+    create_index(
+        cluster,
+        generation.state,
+        _state_mappings(),
+        aliases=[switch_alias(name)],
+        is_awaited=True,
+    )
     shards = count_shards(cluster, documents, bytes_each=_DOCUMENT_BYTES)
     create_index(
         cluster,

@@ -8,7 +8,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from ...errors import IndexUnreachableError
-from ...query.tree import Keyword, Node, require_all
+from ...query.traversal import require_all
+from ...query.tree import Keyword, Node
 from ...schema import DATE, ENTITY
 from ..base import Order, Ranked, Ranking
 from ..remote_reader import FieldTerm

@@ -28,6 +28,7 @@ from diplosearch.engines.opensearch.writer import OpenSearchWriter, sweep
 from diplosearch.engines.posting_reader import PostingReader
 from diplosearch.engines.remote_reader import RemoteReader
 from diplosearch.errors import IndexDamagedError
+from diplosearch.query.traversal import require_all
 from diplosearch.query.tree import (
     Best,
     Boolean,
@@ -36,7 +37,6 @@ from diplosearch.query.tree import (
     Everything,
     Node,
     Nothing,
-    require_all,
 )
 from diplosearch.schema import DATE, ENTITY, EXACT, LANGUAGE, SOUND, SOURCE, STEM
 

@@ -1,8 +1,9 @@
 """The copy of the tables of entities that a writer has on its own machine.
 
-Which ids of a corpus are one entity is decided from all of them. So a writer needs the
-tables as they are, and takes them from the folder of caches, as its last commit on this
-machine left them; what others have committed since is all that it asks the cluster for.
+Which ids of a corpus are one entity is decided from others, which may be any. So a writer
+needs the tables as they are, and takes them from the folder of caches, as its last commit
+on this machine left them, with what it decides by; what others have committed since is
+all that it asks the cluster for.
 A copy is known by the cluster's own name of the index and by the number of a commit,
 which no two commits of an index have.
 """
@@ -19,7 +20,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import closing, suppress
 from pathlib import Path
 
-from ....entity_index.table import SCHEMA
+from ....entity_index.schema import FULL_SCHEMA, SCHEMA
 from ....errors import IndexDamagedError, translate_errors
 from ....storage.safe_files import copy_file, create_file, open_file, read_file
 from ....storage.sqlite_files import close_on_error, distrust, refuse_other_tables
@@ -99,6 +100,7 @@ class Replica:
                 connection.executescript(SCHEMA)
             connection.execute("BEGIN")
             if kept is not None:
+                _forget_decisions(connection)
                 _remove(connection, self._index.removed_since(earlier, commit))
             _add(connection, self._index.added_since(earlier, commit))
             connection.execute("COMMIT")
@@ -183,6 +185,13 @@ def _open(path: Path) -> sqlite3.Connection:
     return connection
 
 
+def _forget_decisions(connection: sqlite3.Connection) -> None:
+    """Have the next commit decide of all ids: others have changed names since."""
+    found = connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'decided_by'")
+    if found.fetchone():
+        connection.execute("DELETE FROM decided_by")
+
+
 def _add(connection: sqlite3.Connection, rows: Iterable[Source]) -> None:
     for row in rows:
         connection.execute(_STATEMENTS[row["kind"]], _values_of(row))
@@ -223,7 +232,7 @@ def _count(path: Path) -> dict[str, int] | None:
         uri = f"{path.absolute().as_uri()}?mode=ro"
         with closing(sqlite3.connect(uri, uri=True)) as connection:
             distrust(connection)
-            refuse_other_tables(connection, "main", SCHEMA, path)
+            refuse_other_tables(connection, "main", (FULL_SCHEMA, SCHEMA), path)
             return {
                 kind: int(connection.execute(f"SELECT count(*) FROM {table}").fetchone()[0])
                 for kind, table in _TABLES.items()

@@ -17,7 +17,7 @@ from diplosearch.backends.cluster.entities.index import EntityIndex
 from diplosearch.backends.cluster.entities.replica import Replica
 from diplosearch.backends.cluster.generations import find_generations
 from diplosearch.engines.opensearch.cluster import Cluster
-from diplosearch.entity_index.table import TABLES
+from diplosearch.entity_index.schema import TABLES
 from diplosearch.errors import IndexDamagedError
 
 pytestmark = pytest.mark.cluster
