@@ -10,7 +10,7 @@ from ....engines.opensearch.cluster import Cluster
 from ....errors import IndexDamagedError, IndexRefusedError
 from ..store import visible
 from ..versions import change_by_query, drop_numbers
-from .rows import KINDS, RowChange, Source
+from .rows import KINDS, RowChange, Source, make_digest
 
 _PAGE_SIZE = 5_000
 """Rows of one request; a guess."""
@@ -173,7 +173,16 @@ class EntityIndex:
         query["bool"]["filter"] += gone
         return self.list(query)
 
-    def find_uuid(self) -> str:
-        """Return what tells this index from any other of the same name."""
-        found = self._cluster.ask("GET", f"{self.name}/_settings")
-        return str(found[self.name]["settings"]["index"]["uuid"])
+    def find_history(self) -> str:
+        """Return what tells what is in this index from what was in it, or in any other.
+
+        It changes when the index is made anew or restored from a snapshot.
+        """
+        found = self._cluster.ask("GET", f"{self.name}/_stats", level="shards")
+        index = found["indices"][self.name]
+        histories = {
+            copy["commit"]["user_data"]["history_uuid"]
+            for copies in index["shards"].values()
+            for copy in copies
+        }
+        return make_digest(index["uuid"], *sorted(histories))

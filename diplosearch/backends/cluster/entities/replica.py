@@ -4,8 +4,8 @@ Which ids of a corpus are one entity is decided from others, which may be any. S
 needs the tables as they are, and takes them from the folder of caches, as its last commit
 on this machine left them, with what it decides by; what others have committed since is
 all that it asks the cluster for.
-A copy is known by the cluster's own name of the index and by the number of a commit,
-which no two commits of an index have.
+A copy is known by the cluster's own name of the history of the index, which a restored
+one begins anew, and by the number of a commit, which no two commits of it have.
 """
 
 from __future__ import annotations
@@ -119,7 +119,7 @@ class Replica:
                 yield number, path
 
     def _find_name(self) -> str:
-        self._name = self._name or self._index.find_uuid()
+        self._name = self._name or self._index.find_history()
         return self._name
 
     def keep(self, commit: int) -> None:

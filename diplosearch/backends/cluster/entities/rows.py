@@ -65,7 +65,12 @@ def entity_mappings() -> dict[str, Any]:
 
 def key_of(kind: Kind, *values: str) -> str:
     """Return the key of a row: the same for all of its versions."""
-    written = "\x1f".join((kind, *values)).encode("utf-8", "surrogatepass")
+    return make_digest(kind, *values)
+
+
+def make_digest(*values: str) -> str:
+    """Return a digest of texts."""
+    written = "\x1f".join(values).encode("utf-8", "surrogatepass")
     return blake2b(written, digest_size=_KEY_BYTES).hexdigest()
 
 
