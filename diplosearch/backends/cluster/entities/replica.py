@@ -22,7 +22,7 @@ from pathlib import Path
 
 from ....entity_index.schema import FULL_SCHEMA, SCHEMA
 from ....errors import IndexDamagedError, translate_errors
-from ....storage.safe_files import copy_file, create_file, open_file, read_file
+from ....storage.safe_files import copy_file, create_file, file_state, open_file, read_file
 from ....storage.sqlite_files import close_on_error, distrust, refuse_other_tables
 from .index import EntityIndex
 from .rows import ALIAS, ENTITY, TALLY, Source
@@ -31,9 +31,6 @@ _KEPT_FOR = 30 * 86_400.0
 """Seconds after which a copy that no writer has used is removed; a guess."""
 
 _READ_BYTES = 1 << 20
-
-_MOST_BYTES = 1 << 31
-"""Bytes of a piece that is read at once."""
 
 _NAME = re.compile(
     r"(?P<index>[\w-]{1,60})\.(?P<commit>[0-9]{1,12})\.(?P<digest>[0-9a-f]{32})"
@@ -159,7 +156,9 @@ def read_kept(name: str) -> bytes | None:
     folder = find_folder()
     if folder is not None:
         with suppress(OSError, IndexDamagedError):
-            data = read_file(folder / name, most=_MOST_BYTES)
+            # As many bytes as may be read are allocated.
+            size = file_state(folder / name).st_size
+            data = read_file(folder / name, most=size)
             os.utime(folder / name)
             return data
     return None

@@ -198,3 +198,22 @@ def test_rows_that_are_missing(location: str, cluster: Cluster) -> None:
             pytest.raises(IndexDamagedError, match="rebuild"),
         ):
             found.fetch(1, {"tally": 1, "entity": 10_000})
+
+
+def test_kept_pieces_take_their_own_memory(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A piece is read into as much memory as it has bytes, not as it might have."""
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    asked: list[int] = []
+    read = replica.read_file
+
+    def note(path: Path, *, most: int) -> bytes:
+        asked.append(most)
+        return read(path, most=most)
+
+    monkeypatch.setattr(replica, "read_file", note)
+    assert replica.read_kept("piece") is None
+    replica.keep("piece", b"stories")
+    assert replica.read_kept("piece") == b"stories"
+    assert asked == [len(b"stories")]
