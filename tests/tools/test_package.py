@@ -155,6 +155,31 @@ def test_the_demo_works_with_the_package_alone(alone: Path, tmp_path: Path) -> N
 
 
 @pytest.mark.slow
+@pytest.mark.parametrize(
+    ("command", "extra"),
+    [
+        ("serve", "web"),
+        ("mcp", "mcp"),
+        ("rebuild news --engine tantivy", "tantivy"),
+        ("search Fidan --index opensearch://localhost:9/x", "opensearch"),
+    ],
+)
+def test_what_needs_an_extra_names_it(
+    alone: Path, tmp_path: Path, command: str, extra: str
+) -> None:
+    """A command whose extra is missing says how to install it, and nothing else."""
+    program = str(alone.with_name("diplosearch"))
+    subprocess.run([program, "demo", "--save", "news"], cwd=tmp_path, check=True)
+    subprocess.run([program, "rebuild", "news"], cwd=tmp_path, check=True)
+    told = subprocess.run(
+        [program, *command.split()], capture_output=True, encoding="utf-8", cwd=tmp_path
+    )
+    assert told.returncode == 1
+    assert told.stderr.endswith(f"; run: pip install 'diplosearch[{extra}]'\n")
+    assert told.stderr.count("\n") == 1
+
+
+@pytest.mark.slow
 def test_the_wheel_says_what_it_is(built: Path) -> None:
     """Its page is the README without links; only the package is in it."""
     metadata = metadata_of(built)
