@@ -35,10 +35,11 @@ if TYPE_CHECKING:
     from .index.index import Index
     from .index.index import open_index as open
     from .index.merge import copy, merge
+    from .index.news import News, NewsItem, Watch
     from .index.partial_rebuild import drop_parts, finish_rebuild, rebuild_part
     from .index.rebuild import rebuild
     from .index.stats import Stats
-    from .index.watches import News, NewsItem, Watch, Watches
+    from .index.watches import Watches
     from .ingest.report import Progress, ReasonGroup, Report
     from .integrity.check import check
     from .integrity.findings import CheckReport, Finding
@@ -149,8 +150,8 @@ _HOMES = {
     "Lost": "integrity.salvage.Lost",
     "Match": "model.Match",
     "Network": "search.aggregates.network.Network",
-    "News": "index.watches.News",
-    "NewsItem": "index.watches.NewsItem",
+    "News": "index.news.News",
+    "NewsItem": "index.news.NewsItem",
     "Node": "search.aggregates.network.Node",
     "NotFoundError": "errors.NotFoundError",
     "Passage": "model.Passage",
@@ -173,7 +174,7 @@ _HOMES = {
     "Stats": "index.stats.Stats",
     "Timeline": "search.aggregates.timeline.Timeline",
     "Token": "model.Token",
-    "Watch": "index.watches.Watch",
+    "Watch": "index.news.Watch",
     "Watches": "index.watches.Watches",
     "analyze": "analysis.analyzer.analyze",
     "check": "integrity.check.check",

@@ -74,7 +74,9 @@ def count(number: int, noun: str) -> str:
     """Return ``number`` with ``noun``: ``2 passages``, and in Turkish ``2 pasaj``."""
     if interface() == "tr":
         return f"{write_number(number)} {translate(noun)}"
-    return f"{number:,} {noun}{'' if number == 1 else 's'}"
+    if number != 1:
+        noun = f"{noun[:-1]}ies" if noun.endswith("y") else f"{noun}s"
+    return f"{number:,} {noun}"
 
 
 def write_number(number: int) -> str:

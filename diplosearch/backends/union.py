@@ -18,7 +18,8 @@ from ..model import refer_to
 from ..storage.codec import passage_key, split_key
 from ..storage.store import DocumentStore
 from ..storage.union_store import MOST_ROWS, StorePart, UnionStore
-from ..stories.table import StoryTable, UnionStoryTable
+from ..stories.table import StoryTable
+from ..stories.union import StoryPart, UnionStoryTable
 from .base import LOCK_SECONDS, MEMORY_LOCATION, Backend, Snapshot
 from .draft import InterruptedRebuild
 from .manifest import Manifest, Verify, read_kept
@@ -87,7 +88,7 @@ class UnionBackend:
                 [passage_key(number * MOST_ROWS, 0) for number in range(len(snapshots))],
                 partial(_find_dates, store),
             )
-            stories = _unite_stories(list(snapshots.values()))
+            stories = _unite_stories(list(snapshots.values()), store)
             release = undo.pop_all().close
         return Snapshot(
             manifest,
@@ -287,11 +288,13 @@ def _is_in_memory(backend: Backend) -> bool:
     return backend.location == MEMORY_LOCATION
 
 
-def _unite_stories(snapshots: Sequence[Snapshot]) -> StoryTable | None:
+def _unite_stories(
+    snapshots: Sequence[Snapshot], store: DocumentStore
+) -> StoryTable | None:
     """Return the stories of all; None where one of them knows of none."""
     parts = [
-        (number * MOST_ROWS, one.stories)
+        StoryPart(number * MOST_ROWS, one.stories)
         for number, one in enumerate(snapshots)
         if one.stories is not None
     ]
-    return UnionStoryTable(parts) if len(parts) == len(snapshots) else None
+    return UnionStoryTable(parts, store) if len(parts) == len(snapshots) else None

@@ -180,6 +180,11 @@ class TimelineView(Protocol):
         """The number of those without a date."""
         ...
 
+    @property
+    def group(self) -> str | None:
+        """``story`` where only the first document of each story is counted."""
+        ...
+
 
 class RelatedView(Protocol):
     """A related entity; see :class:`~diplosearch.search.aggregates.related.Related`."""

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import datetime
 import gzip
+import io
+import secrets
 from collections.abc import Callable, Collection, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
-from typing import IO, get_args
+from typing import IO, cast, get_args
 
 from ..errors import UsageError
 from ..highlighting.marks import Layer
@@ -74,15 +76,15 @@ def open_file(
         with file.open("w", encoding=encoding, errors="replace", newline="") as written:
             yield written
         return
-    draft = file.with_name(f"{file.name}.new")
-    opened: Callable[..., IO[str]] = gzip.open if file.suffix.lower() == ".gz" else open
+    # A name of its own, so that no file of the user's is replaced by what is unfinished.
+    draft = file.with_name(f".{secrets.token_hex(8)}.new")
     try:
-        stream = opened(draft, "wt", encoding=encoding, errors="replace", newline="")
+        binary = draft.open("xb")
     except OSError as error:
         error.filename = str(file)
         raise
     try:
-        with stream:
+        with binary, _open_text(binary, file, encoding) as stream:
             yield stream
     except BaseException as error:
         if keeps_interrupted and isinstance(error, KeyboardInterrupt):
@@ -91,6 +93,19 @@ def open_file(
             draft.unlink()
         raise
     draft.replace(file)
+
+
+@contextmanager
+def _open_text(binary: IO[bytes], file: Path, encoding: str) -> Iterator[IO[str]]:
+    """Write text to an open file, compressed if the name of ``file`` ends in ``.gz``."""
+    with ExitStack() as opened:
+        raw = binary
+        if file.suffix.lower() == ".gz":
+            # By the name in its head the file can be unpacked again.
+            zipped = gzip.GzipFile(filename=file.name, mode="wb", fileobj=binary)
+            raw = cast(IO[bytes], opened.enter_context(zipped))
+        text = io.TextIOWrapper(raw, encoding=encoding, errors="replace", newline="")
+        yield opened.enter_context(text)
 
 
 def render(

@@ -51,7 +51,7 @@ def write_timeline(timeline: TimelineView) -> Iterator[str]:
         yield from _write_months(timeline.buckets)
     else:
         yield from _write_bars(timeline.buckets)
-    told = [count(timeline.documents, "document")]
+    told = [count(timeline.documents, timeline.group or "document")]
     if timeline.undated_documents:
         without = write_number(timeline.undated_documents)
         told.append(translate("{number} without a date", number=without))

@@ -16,13 +16,13 @@ from .base import HitView
 from .html_frame import escape, make_page
 from .name_anchors import NameAnchors
 from .page import write_hit
-from .phrases import heading_of, list_origin
+from .phrases import describe_others, heading_of, list_origin
 
 _ATOM = "http://www.w3.org/2005/Atom"
 
 
 class NewsItemView(Protocol):
-    """A new document; see :class:`~diplosearch.index.watches.NewsItem`."""
+    """A new document; see :class:`~diplosearch.index.news.NewsItem`."""
 
     @property
     def hit(self) -> HitView:
@@ -41,7 +41,7 @@ class NewsItemView(Protocol):
 
 
 class WatchView(Protocol):
-    """A watch; see :class:`~diplosearch.index.watches.Watch`."""
+    """A watch; see :class:`~diplosearch.index.news.Watch`."""
 
     @property
     def name(self) -> str:
@@ -55,7 +55,7 @@ class WatchView(Protocol):
 
 
 class NewsView(Protocol):
-    """What is new; see :class:`~diplosearch.index.watches.News`."""
+    """What is new; see :class:`~diplosearch.index.news.News`."""
 
     @property
     def items(self) -> Sequence[NewsItemView]:
@@ -103,6 +103,8 @@ def news_to_text(news: NewsView) -> str:
         lines += ["", one_line(heading_of(hit) or hit.document.reference)]
         lines.append(f"    {'  '.join([*list_origin(hit), one_line(describe_item(item))])}")
         lines.append(f"    {_shown(hit)}")
+        if hit.others:
+            lines.append(f"    {describe_others(hit)}")
     return "\n".join(lines) + "\n"
 
 
@@ -127,12 +129,13 @@ def news_to_atom(news: NewsView) -> str:
     """Return what is new as an Atom feed (RFC 4287), an entry for each document."""
     ElementTree.register_namespace("", _ATOM)
     feed = ElementTree.Element(f"{{{_ATOM}}}feed")
-    _add(feed, "id", "urn:diplosearch:watches")
+    names = ",".join(quote(one.name, safe="") for one in news.watches)
+    _add(feed, "id", f"urn:diplosearch:watches:{names}")
     _add(feed, "title", summarize_news(news))
     _add(feed, "updated", news.run.isoformat())
     _add(_add(feed, "author", ""), "name", "diplosearch")
     for item in news.items:
-        document = item.hit.document
+        document, others = item.hit.document, describe_others(item.hit)
         entry = _add(feed, "entry", "")
         # The same text of the same document is one entry, whatever the run.
         version = f"?{news.run.isoformat()}" if item.is_changed else ""
@@ -149,7 +152,7 @@ def news_to_atom(news: NewsView) -> str:
             _add(entry, "category", "", term=name)
         if document.url and document.url.startswith(("http://", "https://")):
             _add(entry, "link", "", href=document.url)
-        _add(entry, "summary", _shown(item.hit))
+        _add(entry, "summary", "\n".join(filter(None, (_shown(item.hit), others))))
     return ElementTree.tostring(feed, encoding="unicode", xml_declaration=True) + "\n"
 
 

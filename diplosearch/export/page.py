@@ -177,7 +177,7 @@ def write_hit(
 
 def _other(document: Document) -> str:
     """Return date, source, title and link of a document that tells the same story."""
-    facts = (document.date, document.source, document.title or document.id)
+    facts = (document.date, document.source, document.title or document.reference)
     shown = " &middot; ".join(
         f"<bdi>{escape(one_line(str(fact)))}</bdi>" for fact in facts if fact
     )

@@ -162,7 +162,7 @@ def describe_others(hit: HitView) -> str:
     """
     if not hit.others:
         return ""
-    names = list(dict.fromkeys(one.source or one.id for one in hit.others))
+    names = list(dict.fromkeys(one.source or one.reference for one in hit.others))
     return translate(
         "{number} more of this story: {sources}",
         number=write_number(len(hit.others)),

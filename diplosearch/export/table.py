@@ -136,7 +136,7 @@ def _row(hit: HitView, own: Iterable[str]) -> tuple[Any, ...]:
         *map(list_cell, list_names(passage.entities).values()),
         list_cell(one.id for one in passage.entities),
         list_cell(hit.missing),
-        list_cell(one.id for one in hit.others),
+        list_cell(one.reference for one in hit.others),
         *(
             _BETWEEN_VALUES.join(
                 hit.tags if name == _TAGS else document.own_fields.get(name, ())
@@ -173,6 +173,7 @@ BATCH_COLUMNS = (
     "page",
     "matched as",
     "text",
+    "others",
 )
 """The columns of a row of :class:`BatchTable`."""
 
@@ -232,6 +233,7 @@ class BatchTable:
                     text[one.start : one.end] for one in hit.passage_marks(["match"])
                 ),
                 hit.passage.text,
+                list_cell(one.reference for one in hit.others),
             )
             self._writer.writerow(map(safe_cell, row))
             rows += 1

@@ -18,7 +18,7 @@ from ..model import Document, EntityType
 from ..search.aggregates.network import make_network
 from ..search.aggregates.places import find_places
 from ..search.options import SearchOptions
-from ..search.searcher import Searcher
+from ..search.searcher import NO_ANSWER, Searcher
 
 ShowDocument = Callable[[int, str], None]
 """Called with the number and the id of each document before it is written."""
@@ -84,8 +84,9 @@ def export_to(
 ) -> ExportReport:
     """Write all that answers ``query`` to a file, in the format of its ending.
 
-    Raises :class:`UsageError` for an ending that tells none and an option that the format
-    has no use for, and :class:`OSError` where nothing can be written.
+    Raises :class:`UsageError` for an ending that tells none, an option that the format
+    has no use for and a query that is more than the engine can do, of which a part would be
+    taken for all; and :class:`OSError` where nothing can be written.
     """
     format = index_format_of(path)
     how.check(format)
@@ -102,10 +103,12 @@ def export_to(
         pieces = iter((places.to_geojson(),))
     else:
         node, warnings = searcher.select(query, options)
-        rows = searcher.rows_of(node)
+        rows = searcher.find_all(node)
         count = len(rows)
         documents = _read(searcher, rows, how.show)
         pieces = _write_documents(documents, format, how.accessed)
+    if NO_ANSWER in warnings:
+        raise UsageError(NO_ANSWER)
     with open_file(file) as stream:
         stream.writelines(pieces)
     return ExportReport(file, format, count, tuple(warnings))

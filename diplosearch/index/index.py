@@ -37,8 +37,9 @@ if TYPE_CHECKING:
     from ..integrity.findings import CheckReport
     from ..writing.correcting import Correct
     from ..writing.sources import IndexSource
+    from .news import Watch
     from .stats import Stats
-    from .watches import Watch, Watches
+    from .watches import Watches
 
 
 OneOrMore = str | Correction | Iterable[str | Correction]

@@ -449,6 +449,7 @@ class IndexReader(ABC):
         match: MatchMode = "best",
         today: datetime.date | None = None,
         half_life: float = HALF_LIFE,
+        group: Group | None = None,
     ) -> Iterator[BatchAnswer]:
         """Yield the answer to each of many names or queries, in their order.
 
@@ -462,13 +463,18 @@ class IndexReader(ABC):
             limit: hits of a query at most; None for all.
             language, since, until, source, entities, fields, sort, per_document, translate,
                 match, today, half_life: as for :meth:`search`.
+            group: ``"story"`` for one hit of each story that a query finds.
 
         Raises:
             UsageError: a query is empty or no string, or an option has a value that it
-                cannot have.
+                cannot have; or the index knows no stories to group by.
         """
         from .batch import answer_each
 
+        if group is not None:
+            with self._use() as searcher:
+                if searcher.stories is None:
+                    raise UsageError(NO_STORIES)
         search = partial(
             self.search,
             limit=limit,
@@ -484,6 +490,7 @@ class IndexReader(ABC):
             match=match,
             today=today,
             half_life=half_life,
+            group=group,
         )
         return answer_each(queries, search, self.entity, phrase=phrase)
 
@@ -757,7 +764,7 @@ class IndexReader(ABC):
     def _documents(self, query: str, options: SearchOptions) -> Iterator[Document]:
         with self._use() as searcher:
             node, _ = searcher.select(query, options)
-            for row in searcher.rows_of(node):
+            for row in searcher.find_all(node):
                 yield searcher.read_document(row)
 
     @staticmethod

@@ -5,11 +5,11 @@ from __future__ import annotations
 import datetime
 import hashlib
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any, overload
+from typing import Any
 
 from ..backends.disk.locks import WriterLock
 from ..entities.gazetteer.ids import slug
@@ -18,18 +18,21 @@ from ..model import Document
 from ..query import tree
 from ..query.parser import parse
 from ..search.results import Hit, Results
+from ..search.searcher import NO_ANSWER
 from ..storage.atomic_files import write_whole
 from ..storage.bounded_json import MOST_BYTES, check_fields
 from ..storage.checksummed_json import checksum, seal, unseal
 from ..storage.codec import content_digest
 from ..storage.safe_files import read_file
+from ..stories.documents import NO_STORIES
+from .news import Digests, News, NewsItem, Watch, to_iso
 
 MOST_DOCUMENTS = 200_000
 """Documents that a watch remembers at most, so that its file stays within bounds."""
 
 OPTIONS = (
     *("language", "since", "until", "source", "entities", "fields"),
-    *("translate", "match"),
+    *("translate", "match", "group"),
 )
 """Options of a search that a watch may have."""
 
@@ -58,94 +61,6 @@ _FIELDS = {
 Search = Callable[..., Results]
 
 
-@dataclass(frozen=True, slots=True)
-class Watch:
-    """A query that is kept, with its filters and a note of its owner.
-
-    ``options`` are keywords of :meth:`diplosearch.Index.search`. ``added`` and
-    ``last_run`` are times in UTC, the latter None before the first run. ``documents``
-    counts those that it has found so far. ``warnings`` are those of the query, where the
-    watch has just been added.
-    """
-
-    name: str
-    query: str
-    options: Mapping[str, Any] = field(default_factory=dict)
-    note: str = ""
-    added: datetime.datetime | None = None
-    last_run: datetime.datetime | None = None
-    documents: int = 0
-    warnings: tuple[str, ...] = field(default=(), compare=False)
-
-    def to_dict(self) -> dict[str, Any]:
-        """Return the watch as values that JSON can carry."""
-        return {
-            "name": self.name,
-            "query": self.query,
-            "options": dict(self.options),
-            "note": self.note,
-            "added": _to_iso(self.added),
-            "last_run": _to_iso(self.last_run),
-            "documents": self.documents,
-        }
-
-
-@dataclass(frozen=True, slots=True)
-class NewsItem:
-    """A document that is new to one watch or several.
-
-    ``hit`` is its best passage for the first of ``watches``. ``is_changed`` tells that a
-    document of this id was found before, with another text.
-    """
-
-    hit: Hit
-    watches: tuple[str, ...]
-    is_changed: bool
-
-    def to_dict(self) -> dict[str, Any]:
-        """Return the item as values that JSON can carry."""
-        return {
-            "watches": list(self.watches),
-            "is_changed": self.is_changed,
-            **self.hit.to_dict(),
-        }
-
-
-@dataclass(frozen=True, slots=True)
-class News(Sequence[NewsItem]):
-    """What is new to watches, each document once, the latest first.
-
-    ``run`` is the time of the run in UTC, ``watches`` are those that were run, and
-    ``warnings`` what was passed over in their queries.
-    """
-
-    items: tuple[NewsItem, ...]
-    watches: tuple[Watch, ...]
-    run: datetime.datetime
-    warnings: tuple[str, ...] = ()
-
-    def __len__(self) -> int:
-        return len(self.items)
-
-    @overload
-    def __getitem__(self, index: int) -> NewsItem: ...
-
-    @overload
-    def __getitem__(self, index: slice) -> tuple[NewsItem, ...]: ...
-
-    def __getitem__(self, index: int | slice) -> NewsItem | tuple[NewsItem, ...]:
-        return self.items[index]
-
-    def to_dict(self) -> dict[str, Any]:
-        """Return the news as values that JSON can carry."""
-        return {
-            "run": _to_iso(self.run),
-            "watches": [one.to_dict() for one in self.watches],
-            "warnings": list(self.warnings),
-            "documents": [one.to_dict() for one in self.items],
-        }
-
-
 @dataclass
 class _Kept:
     """A watch with what it has found: digests of ids, and of titles with texts."""
@@ -154,17 +69,19 @@ class _Kept:
     ids: dict[str, None]
     contents: dict[str, None]
 
-    def remember(self, document: Document) -> None:
-        """Take a document for known from now on."""
-        self.ids[_digest_id(document.reference)] = None
-        self.contents[_digest_content(document)] = None
+    def remember(self, documents: Iterable[Digests]) -> None:
+        """Take documents for known from now on."""
+        for id, content in documents:
+            self.ids[id] = None
+            self.contents[content] = None
 
 
 class Watches:
     """The watches of an index: queries that tell what is new since their last run.
 
     A document is known by its id and by what it says: neither a rebuild nor the same text
-    under another id brings it back; a text that was changed is told as such.
+    under another id brings it back; a text that was changed is told as such. A watch with
+    ``group="story"`` tells of a story once, whichever documents tell it later.
     """
 
     def __init__(self, folder: Path, search: Search) -> None:
@@ -180,12 +97,12 @@ class Watches:
             query: as for a search; it must find words or entities to look for.
             note: what its owner wants to remember of it.
             **options: ``language``, ``since``, ``until``, ``source``, ``entities``,
-                ``fields``, ``translate`` and ``match``, as for a search.
+                ``fields``, ``translate``, ``match`` and ``group``, as for a search.
 
         Raises:
             UsageError: the name is taken or no name; the query is empty, finds too much
                 or has a part that cannot be, such as ``date:2025-02-30``; an option has a
-                value that it cannot have.
+                value that it cannot have, or the index knows no stories to group by.
         """
         _check_name(name)
         _check_note(note)
@@ -210,7 +127,7 @@ class Watches:
             results = self._find(kept.watch)
             _refuse_faults(name, results.warnings)
             for hit in results:
-                kept.remember(hit.document)
+                kept.remember(map(_digest, (hit.document, *hit.others)))
             return replace(self._write(kept), warnings=results.warnings)
 
     def all(self) -> list[Watch]:
@@ -250,20 +167,33 @@ class Watches:
         """
         kept = self._read_all() if names is None else [self._read(name) for name in names]
         found: dict[str, tuple[Hit, list[str], bool]] = {}
+        stories: dict[str, str] = {}
         warnings: list[str] = []
+        learnt: dict[str, list[Digests]] = {}
         for one in kept:
             results = self._search_for(one.watch)
             warnings += [f"{one.watch.name}: {warning}" for warning in results.warnings]
+            learnt[one.watch.name] = []
             for hit in results:
-                document = hit.document
-                if _digest_content(document) in one.contents:
+                documents = (hit.document, *hit.others)
+                digests = list(map(_digest, documents))
+                is_known = any(content in one.contents for _, content in digests)
+                if not is_known or len(documents) > 1:
+                    learnt[one.watch.name] += digests
+                if is_known:
                     continue
-                is_changed = _digest_id(document.reference) in one.ids
-                _, watches, _ = found.setdefault(document.reference, (hit, [], is_changed))
+                is_changed = any(id in one.ids for id, _ in digests)
+                # Two watches may have found other passages of a story.
+                reference = hit.document.reference
+                if len(documents) > 1:
+                    story = min(document.reference for document in documents)
+                    reference = stories.setdefault(story, reference)
+                _, watches, _ = found.setdefault(reference, (hit, [], is_changed))
                 watches.append(one.watch.name)
         items = [NewsItem(hit, tuple(names), old) for hit, names, old in found.values()]
         items.sort(key=lambda one: one.hit.document.date or datetime.date.min, reverse=True)
-        news = News(tuple(items), tuple(one.watch for one in kept), _now(), tuple(warnings))
+        watched = tuple(one.watch for one in kept)
+        news = News(tuple(items), watched, _now(), tuple(warnings), learnt)
         if remember:
             self.remember(news)
         return news
@@ -275,9 +205,7 @@ class Watches:
                 if not self._path(watch.name).exists():
                     continue  # it was removed meanwhile
                 kept = self._read(watch.name)
-                for item in news.items:
-                    if watch.name in item.watches:
-                        kept.remember(item.hit.document)
+                kept.remember(news.learnt.get(watch.name, ()))
                 kept.watch = replace(kept.watch, last_run=news.run)
                 self._write(kept)
 
@@ -349,8 +277,8 @@ class Watches:
             "query": watch.query,
             "options": dict(watch.options),
             "note": watch.note,
-            "added": _to_iso(watch.added) or "",
-            "last_run": _to_iso(watch.last_run) or "",
+            "added": to_iso(watch.added) or "",
+            "last_run": to_iso(watch.last_run) or "",
             # The oldest go first where a watch has found more than it can remember.
             "ids": list(kept.ids)[-MOST_DOCUMENTS:],
             "contents": list(kept.contents)[-MOST_DOCUMENTS:],
@@ -393,7 +321,7 @@ def _refuse_faults(name: str, warnings: Iterable[str]) -> None:
     A search goes on without it; a watch would do so for months.
     """
     for warning in warnings:
-        if _PASSED_OVER in warning:
+        if _PASSED_OVER in warning or warning in (NO_ANSWER, NO_STORIES):
             raise UsageError(f"watch {name!r} cannot be kept: {warning}")
 
 
@@ -418,12 +346,13 @@ def _plain(name: str, value: Any) -> Any:
     raise UsageError(f"{name}={value!r}: a watch cannot keep this value")
 
 
-def _digest_id(id: str) -> str:
-    return hashlib.blake2b(id.encode(), digest_size=_DIGITS // 2).hexdigest()
-
-
-def _digest_content(document: Document) -> str:
-    return content_digest(document).hex()[:_DIGITS]
+def _digest(document: Document) -> Digests:
+    """Return what a document is known by."""
+    id = document.reference.encode()
+    return (
+        hashlib.blake2b(id, digest_size=_DIGITS // 2).hexdigest(),
+        content_digest(document).hex()[:_DIGITS],
+    )
 
 
 def _now() -> datetime.datetime:
@@ -432,7 +361,3 @@ def _now() -> datetime.datetime:
 
 def _from_iso(written: str) -> datetime.datetime | None:
     return datetime.datetime.fromisoformat(written) if written else None
-
-
-def _to_iso(time: datetime.datetime | None) -> str | None:
-    return None if time is None else time.isoformat()

@@ -117,7 +117,7 @@ def _drop_caused_by_cut(faults: _Faults) -> _Faults:
 def _raise_first(faults: _Faults) -> None:
     for at, fault in faults:
         if not fault.is_limit:
-            raise QuerySyntaxError(f"{fault.what} at {at}: {fault.remedy}", at)
+            raise QuerySyntaxError(f"query, at {at}: {fault.what}; {fault.remedy}", at)
 
 
 def _make_warnings(faults: _Faults, text: str) -> tuple[str, ...]:

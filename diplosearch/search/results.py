@@ -294,6 +294,7 @@ def _identify(document: Document) -> dict[str, Any]:
     """Return what tells a document from others, as values that JSON can carry."""
     return {
         "id": document.id,
+        **name_index(document.index),
         "title": document.title,
         "date": document.date.isoformat() if document.date else None,
         "source": document.source,

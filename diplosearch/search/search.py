@@ -30,7 +30,7 @@ from .options import SearchOptions, check_query
 from .paging import Page, fetch_page, fetch_recent, keep_near
 from .proximity import add_proximity_boosts
 from .results import Hit, Results
-from .searcher import Searcher
+from .searcher import NO_ANSWER, Searcher
 
 _FETCHED_AT_FIRST, _FETCHED_MORE = 2, 4
 """Passages fetched for each story that is shown, and by how much more when those are too
@@ -155,11 +155,7 @@ def find_ids(searcher: Searcher, query: str, options: SearchOptions) -> list[str
     for warning in expansion.warnings:
         if not isinstance(warning, Note):
             raise UsageError(f"the query was not understood wholly: {warning}")
-    most = max(1, searcher.reader.passages)
-    found = searcher.reader.search(node, limit=most)
-    if not found.is_complete:
-        raise UsageError("the query is more than the engine can do; give a simpler one")
-    rows = sorted({split_key(key)[0] for key, _ in found.hits})
+    rows = searcher.find_all(node)
     ids = searcher.store.ids(rows)
     return [ids[row] for row in rows]
 
@@ -202,10 +198,7 @@ def _describe_timeout(
 ) -> Iterator[str]:
     """Yield a warning if hits, and one if facets, are missing for lack of time."""
     if not page.is_complete and (deadline is None or time.monotonic() < deadline):
-        yield (
-            "no answer: words near each other can stand in too many ways; "
-            "take fewer of them, or a smaller number after ~"
-        )
+        yield NO_ANSWER
     elif not page.is_complete:
         got = "with what was found by then" if page.hits else "without an answer"
         yield f"stopped after {options.timeout:g} s {got}; ask for less or give more time"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
@@ -14,7 +14,7 @@ from ..engines.base import Ranked
 from ..engines.deadline import OutOfTimeError
 from ..engines.own_fields import OwnFields
 from ..engines.repeated_ids import RepeatedIds
-from ..errors import IndexDamagedError
+from ..errors import IndexDamagedError, UsageError
 from ..expansion.dictionary import TermDictionary
 from ..expansion.entity_names import Names
 from ..expansion.expand import Expansion
@@ -34,6 +34,12 @@ if TYPE_CHECKING:
     from ..lexicon.lexicon import Lexicon
     from ..model import Document
 
+
+NO_ANSWER = (
+    "no answer: words near each other can stand in too many ways; "
+    "take fewer of them, or a smaller number after ~"
+)
+"""The message for a query that is more than the engine can do."""
 
 _MOST_DATES = 1 << 17
 """Documents whose dates are kept; some 15 MB."""
@@ -234,12 +240,26 @@ class Searcher:
         """Return the key and score of every passage that matches.
 
         The last ones are kept: facets and a timeline ask for the same.
+
+        Raises :class:`OutOfTimeError` for what is more than the engine can do.
         """
         last, found = self._matching
         if last is not node:
-            found = self.reader.search(node, limit=max(1, self.reader.passages)).hits
+            ranking = self.reader.search(node, limit=max(1, self.reader.passages))
+            if not ranking.is_complete:
+                raise OutOfTimeError
+            found = ranking.hits
             self._matching = (node, found)
         return found
+
+    def find_all(self, node: tree.Node) -> Sequence[int]:
+        """Return the rows of the documents with a passage that matches, in their order.
+
+        Raises :class:`UsageError` for what is more than the engine can do: whoever acts on
+        all that answers a query is not given a part of it.
+        """
+        with refuse_too_much():
+            return self.rows_of(node)
 
     def rows_of(self, node: tree.Node) -> Sequence[int]:
         """Return the rows of the documents with a passage that matches, in their order."""
@@ -290,3 +310,12 @@ class Searcher:
         self.entities.apply_aliases([stored])
         row, tags = found.row, self._read_tags().of(stored.reference)
         return [LoadedPassage(stored, one, row, tags) for one in range(stored.size)]
+
+
+@contextmanager
+def refuse_too_much() -> Iterator[None]:
+    """Raise :class:`UsageError` for a query that is more than the engine can do."""
+    try:
+        yield
+    except OutOfTimeError:
+        raise UsageError(NO_ANSWER) from None

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from ..entity_index.table import EntityTable
 from ..model import Document
+from ..storage.codec import StoredDocument
 from ..storage.store import DocumentStore
 from .table import StoryTable
 
@@ -29,8 +30,12 @@ def read_story(
     """
     stored = store.open(stories.members(row))
     entities.apply_aliases(stored.values())
-    order = sorted(stored.items(), key=lambda one: (one[1].date or _LAST_DATE, one[1].id))
+    order = sorted(stored.items(), key=lambda one: (_key(one[1]), one[0]))
     return {row: one.document for row, one in order}
+
+
+def _key(stored: StoredDocument) -> tuple[str, str]:
+    return stored.date or _LAST_DATE, stored.id
 
 
 def choose_first(stories: StoryTable, rows: Iterable[int]) -> Iterator[int]:

@@ -54,6 +54,9 @@ _NAME = re.compile(r"stories-([0-9]{6,9})\.sqlite")
 _VALUES_IN_QUERY = 500
 """Values in one SQL query; within the 999 parameters of SQLite before 3.32."""
 
+_READ_AT_ONCE = 1 << 27
+"""Values of fingerprints of which all documents are read at once, a 32nd of them."""
+
 Pairs = Iterator[tuple[int, int]]
 
 
@@ -162,6 +165,13 @@ class Segments:
     def rows_of(self, number: int, table: str) -> Iterator[tuple[int, ...]]:
         """Yield the rows of a table in the segment at ``number``, sorted."""
         yield from self._query(number, f"SELECT * FROM {table}", (), TABLES[table])
+
+    def all_fingerprints(self) -> Iterator[list[tuple[int, int]]]:
+        """Yield all fingerprints, each with a document that has it, some at once."""
+        for number in range(len(self.connections)):
+            for start in range(0, 1 << 32, _READ_AT_ONCE):
+                query = "SELECT * FROM fingerprints WHERE fingerprint BETWEEN ? AND ?"
+                yield self._query(number, query, (start, start + _READ_AT_ONCE - 1), 2)
 
     def removed(self) -> set[int]:
         """Return the rows of the documents that were removed, as far as is still known."""

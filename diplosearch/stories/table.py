@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable
 from functools import cached_property
 
 from .segments import Segments
@@ -25,16 +25,11 @@ class StoryTable:
     def groups(self) -> dict[int, tuple[int, ...]]:
         """All documents of the story of each document that shares it with others."""
         removed = self.segments.removed()
-        links: dict[int, list[int]] = defaultdict(list)
-        for row, other in self.segments.rows("links"):
-            if row not in removed and other not in removed:
-                links[row].append(other)
-        groups: dict[int, tuple[int, ...]] = {}
-        for row in sorted(links):
-            if row not in groups:
-                group = tuple(sorted(connected(row, links)))
-                groups.update(dict.fromkeys(group, group))
-        return groups
+        return group_links(
+            (row, other)
+            for row, other in self.segments.rows("links")
+            if row < other and row not in removed and other not in removed
+        )
 
     def members(self, row: int) -> tuple[int, ...]:
         """Return the rows of all documents of the story of a document, itself included."""
@@ -54,25 +49,18 @@ class StoryTable:
         self.segments.close()
 
 
-class UnionStoryTable(StoryTable):
-    """The stories of several indexes that are read as one; those of each by themselves.
-
-    Documents of two indexes are never one story. The tables stay open when this is closed.
-    """
-
-    def __init__(self, parts: Sequence[tuple[int, StoryTable]]) -> None:
-        """Take the stories of each index, with the row that its rows count from."""
-        super().__init__(Segments([]))
-        self._parts = parts
-
-    @cached_property
-    def groups(self) -> dict[int, tuple[int, ...]]:
-        """All documents of the story of each document that shares it with others."""
-        return {
-            first + row: tuple(first + other for other in group)
-            for first, part in self._parts
-            for row, group in part.groups.items()
-        }
+def group_links(links: Iterable[tuple[int, int]]) -> dict[int, tuple[int, ...]]:
+    """Return all documents of the story of each that has links, by row, sorted."""
+    both: dict[int, list[int]] = defaultdict(list)
+    for row, other in links:
+        both[row].append(other)
+        both[other].append(row)
+    groups: dict[int, tuple[int, ...]] = {}
+    for row in sorted(both):
+        if row not in groups:
+            group = tuple(sorted(connected(row, both)))
+            groups.update(dict.fromkeys(group, group))
+    return groups
 
 
 def connected(row: int, links: dict[int, list[int]]) -> set[int]:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections import OrderedDict, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import chain, islice
+from itertools import chain
 from pathlib import Path
 
 import numpy as np
@@ -14,15 +14,12 @@ from ..storage.segments import count_to_merge
 from ..storage.store import DocumentStore
 from .candidates import Pair, pairs_with, pairs_within, sort_fingerprints
 from .fingerprints import Fingerprints, make_fingerprints, read_fingerprints
-from .same_story import Outline, is_same_story, make_outline
+from .linking import Linker
 from .segments import TABLES, Segments, create_segment
 from .table import connected
 
-_KEPT_OUTLINES = 1_000
-"""Documents whose words are kept while they are compared; some 50 MB of articles."""
-
 _READ_AT_ONCE = 100
-"""Pairs whose documents are read from the store at once; a guess."""
+"""Documents that are read from the store at once; a guess."""
 
 
 class StoryWriter:
@@ -56,8 +53,7 @@ class StoryWriter:
 
         self._added: dict[int, Fingerprints] = {}
         self._removed: set[int] = set()
-        self._links: dict[int, list[int]] = defaultdict(list)
-        self._outlines: OrderedDict[int, Outline] = OrderedDict()
+        self._links: list[Pair] = []
         with translate_errors(self._path, "written"):
             self.connection = create_segment(path)
 
@@ -99,23 +95,31 @@ class StoryWriter:
 
     def _link(self, store: DocumentStore) -> None:
         removed = self._base.removed() | self._removed if self._base.connections else set()
-        self._known: dict[int, list[int]] = defaultdict(list)
-        self._loaded: set[int] = set()
-        self._stories: dict[int, int] = {}
+        loaded: set[int] = set()
+
+        def load_links(row: int) -> None:
+            """Join the documents that earlier commits have linked with ``row``."""
+            if row in loaded or row in self._added or not self._base.connections:
+                return
+            waiting = {row}
+            while waiting:
+                loaded.update(waiting)
+                found = [
+                    pair for pair in self._base.links_of(waiting) if pair[1] not in removed
+                ]
+                for one, other in found:
+                    linker.join(one, other)
+                waiting = {other for _, other in found} - loaded
+
+        linker = Linker(store, load_links)
         found = chain(
             self._pairs_left(store),
             pairs_within(self._added),
             pairs_with(self._added, self._base) if self._base.connections else (),
         )
-        pairs = ((row, other) for row, other in found if other not in removed)
-        while batch := list(islice(pairs, _READ_AT_ONCE)):
-            batch = [pair for pair in batch if not self._are_one(*pair, removed)]
-            self._read(store, chain.from_iterable(batch))
-            for row, other in batch:
-                if not self._are_one(row, other, removed) and is_same_story(
-                    self._outlines[row], self._outlines[other]
-                ):
-                    self._join(row, other)
+        self._links = list(
+            linker.link((row, other) for row, other in found if other not in removed)
+        )
 
     def _pairs_left(self, store: DocumentStore) -> Iterator[Pair]:
         """Yield the pairs among those whose story has lost a document."""
@@ -149,56 +153,6 @@ class StoryWriter:
             }
             yield from pairs_within(found_again)
 
-    def _read(self, store: DocumentStore, rows: Iterable[int]) -> None:
-        """Keep the outlines of documents, and forget those that were not used for long."""
-        wanted = dict.fromkeys(rows)
-        missing = [row for row in wanted if row not in self._outlines]
-        for row in wanted:
-            if row in self._outlines:
-                self._outlines.move_to_end(row)
-        for row, stored in store.open(missing).items() if missing else ():
-            self._outlines[row] = make_outline(stored)
-        while len(self._outlines) > max(_KEPT_OUTLINES, len(wanted)):
-            self._outlines.popitem(last=False)
-
-    def _are_one(self, row: int, other: int, removed: set[int]) -> bool:
-        """Return whether links make two documents one story already."""
-        for one in (row, other):
-            self._load_links(one, removed)
-        return self._find(row) == self._find(other)
-
-    def _load_links(self, row: int, removed: set[int]) -> None:
-        """Join the documents that earlier commits have linked with ``row``."""
-        if row in self._loaded or row in self._added or not self._base.connections:
-            return
-        waiting = {row}
-        while waiting:
-            self._loaded |= waiting
-            found = [
-                pair for pair in self._base.links_of(waiting) if pair[1] not in removed
-            ]
-            for one, other in found:
-                self._union(one, other)
-            waiting = {other for _, other in found} - self._loaded
-
-    def _join(self, row: int, other: int) -> None:
-        self._links[row].append(other)
-        self._union(row, other)
-
-    def _union(self, row: int, other: int) -> None:
-        first, second = self._find(row), self._find(other)
-        self._stories[max(first, second)] = min(first, second)
-
-    def _find(self, row: int) -> int:
-        """Return the document that stands for the story of ``row`` so far."""
-        path = []
-        while (parent := self._stories.get(row, row)) != row:
-            path.append(row)
-            row = parent
-        for one in path:
-            self._stories[one] = row
-        return row
-
     # Writing
 
     def _write(self) -> None:
@@ -211,10 +165,10 @@ class StoryWriter:
         )
         for rows in sort_fingerprints(self._added):
             insert("INSERT INTO fingerprints VALUES (?, ?)", rows)
-        links = [(row, other) for row, others in self._links.items() for other in others]
+        both = chain(self._links, ((other, row) for row, other in self._links))
         insert(
             "INSERT OR IGNORE INTO links VALUES (?, ?)",
-            sorted(chain(links, ((other, row) for row, other in links))),
+            sorted(both),
         )
         insert("INSERT INTO removals VALUES (?)", ((row,) for row in sorted(self._removed)))
         execute("COMMIT")

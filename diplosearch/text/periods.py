@@ -158,7 +158,17 @@ def parse(text: str, today: datetime.date) -> DateSpan | None:
             # No such month or quarter, or a day before the calendar's first.
             with suppress(ValueError, OverflowError):
                 return read(_Found(match, today))
-    return None
+    return _parse_since(folded, today)
+
+
+def _parse_since(folded: str, today: datetime.date) -> DateSpan | None:
+    """Read *since January*, *geçen haftadan beri*: from the first day up to today."""
+    match = _SINCE.fullmatch(folded)
+    if match is None:
+        return None
+    begun = match["english"] or match["turkish"]
+    span = dates.parse(begun) or parse(begun, today)
+    return DateSpan(span.low, today) if span and span.low <= today else None
 
 
 def _read_named_day(found: _Found) -> DateSpan:
@@ -312,6 +322,8 @@ def _months(first: int, length: int) -> DateSpan:
     )
 
 
+_SINCE = re.compile(r"since (?P<english>.+)|(?P<turkish>.+?)'?[dt][ae]n (?:beri|bu yana)")
+
 _MONTH_WORD = r"[a-z]{3,9}"
 _FORMS: tuple[tuple[re.Pattern[str], Callable[[_Found], DateSpan]], ...] = tuple(
     (re.compile(pattern), read)
@@ -322,10 +334,10 @@ _FORMS: tuple[tuple[re.Pattern[str], Callable[[_Found], DateSpan]], ...] = tuple
         (r"-(?P<count>[0-9]{1,5}) ?(?P<unit>[dwmqy])", _read_back),
         (rf"(?:past|son) {_UNIT}", _read_back_one),
         (rf"{_COUNT} {_UNIT} (?:ago|once|oncesi)", _read_ago),
-        (rf"(?P<letter>[qh])(?P<part>[1-4])(?:[ -]?{_YEAR})?", _read_part),
-        (rf"{_YEAR}[ -]?(?P<letter>[qh])(?P<part>[1-4])", _read_part),
+        (rf"(?P<letter>[qh])(?P<part>[1-4])(?:[ /-]?{_YEAR})?", _read_part),
+        (rf"{_YEAR}[ /-]?(?P<letter>[qh])(?P<part>[1-4])", _read_part),
         (
-            rf"(?P<ordinal>[1-4]|{_one_of(_ORDINALS)}|[1-4](?:st|nd|rd|th)) {_PARTS}"
+            rf"(?P<ordinal>[1-4]\.?|{_one_of(_ORDINALS)}|[1-4](?:st|nd|rd|th)) {_PARTS}"
             rf"(?: (?:of )?(?:the )?(?:year )?{_YEAR})?",
             _read_part,
         ),

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 import pytest
 
-from diplosearch import Index
+import diplosearch
+from diplosearch import Document, Index
 from diplosearch.errors import UsageError
 
 
@@ -35,6 +36,39 @@ def test_filters_hold_for_each(seeds_index: Index) -> None:
     """A filter restricts every query of a batch."""
     for answer in seeds_index.batch(["China", "Kazakhstan"], language="tr"):
         assert {hit.passage.language for hit in answer.results} <= {"tr"}
+
+
+def test_stories_are_counted_once() -> None:
+    """With ``group`` an answer has one hit of each story, and who else has it."""
+    story = (
+        "Sözcü Belin Aksoylu 14 limanı kapsayan belgenin haziranda geçerli olacağını "
+        "pazartesi günü Ankara'da gazetecilere söyledi."
+    )
+    documents = [
+        Document(id=id, text=f"{story} {more}", language="tr")
+        for id, more in (("a", "Bu kadar."), ("b", "Sürüyor."))
+    ]
+    lone = Document(id="c", text="Belin Aksoylu başka bir konuda konuştu.", language="tr")
+    with diplosearch.rebuild([*documents, lone], jobs=1) as index:
+        each, grouped = (
+            list(index.batch(["Aksoylu", "limanı"], group=group))
+            for group in (None, "story")
+        )
+        assert [len(one.results) for one in each] == [3, 2]
+        assert [len(one.results) for one in grouped] == [2, 1]
+        (hit,) = grouped[1].results
+        assert {hit.document.id, *(one.id for one in hit.others)} == {"a", "b"}
+        assert [len(list(one.results)) for one in index.batch(["Aksoylu"], limit=1)] == [1]
+
+
+def test_an_index_without_stories(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A batch by stories is refused at once where the index knows none."""
+    with diplosearch.rebuild([Document(id="a", text="Metin.")], jobs=1) as index:
+        assert index._searcher is not None
+        monkeypatch.setattr(index._searcher, "stories", None)
+        with pytest.raises(UsageError, match="knows no stories"):
+            index.batch(["Metin"], group="story")
+        assert list(index.batch(["Metin"]))
 
 
 def test_answers_come_one_by_one(seeds_index: Index) -> None:

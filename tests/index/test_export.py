@@ -117,6 +117,32 @@ def test_a_failure_keeps_the_old_file(seeds_index: Index, tmp_path: Path) -> Non
     assert os.listdir(tmp_path) == ["all.jsonl"]
 
 
+@pytest.mark.parametrize("name", ["all.bib", "all.jsonl.gz"])
+def test_a_draft_is_no_file_of_the_user(
+    seeds_index: Index, tmp_path: Path, name: str
+) -> None:
+    """What is written meanwhile has a name that no other file has."""
+    other = tmp_path / f"{name}.new"
+    other.write_text("mine")
+    seeds_index.export(tmp_path / name)
+    assert other.read_text() == "mine"
+    assert len(os.listdir(tmp_path)) == 2
+
+
+def test_a_long_name(seeds_index: Index, tmp_path: Path) -> None:
+    """A name as long as the system allows can be written."""
+    path = tmp_path / f"{'a' * 249}.jsonl"
+    seeds_index.export(path)
+    assert os.listdir(tmp_path) == [path.name]
+
+
+def test_a_compressed_file_names_its_content(seeds_index: Index, tmp_path: Path) -> None:
+    """Programs that unpack by the name in the file find that of the export."""
+    path = tmp_path / "all.jsonl.gz"
+    seeds_index.export(path)
+    assert path.read_bytes()[10:20] == b"all.jsonl\0"
+
+
 @pytest.mark.parametrize(
     ("path", "options", "told"),
     [

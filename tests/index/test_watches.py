@@ -104,6 +104,86 @@ def test_a_week(folder: Path) -> None:
             index.watches.run(["trade"])
 
 
+STORY = (
+    "Dışişleri bakanları pazartesi günü Ankara'da buluştu ve 14 limanı kapsayan ateşkes "
+    "belgesini imzaladı. Belge haziranda yürürlüğe giriyor, dedi sözcü Belin Aksoylu."
+)
+AGENCY = Document(
+    id="agency", text=STORY, source="Ulak", date=datetime.date(2026, 3, 4), language="tr"
+)
+
+
+def retell(id: str, sentence: str) -> Document:
+    """Return the story with a sentence more, as another paper prints it."""
+    return replace(AGENCY, id=id, text=f"{STORY} {sentence}", source=id.title())
+
+
+def test_a_story_is_told_once(folder: Path) -> None:
+    """With ``group`` whoever prints a story later brings no news; without it each does."""
+    with diplosearch.open(folder) as index:
+        index.watch("each", "ateşkes")
+        index.watch("story", "ateşkes", group="story")
+        index.watch("signed", "imzaladı", group="story")
+        index.add([AGENCY, retell("vakit", "Görüşmeler sürüyor.")])
+        news = index.watches.run()
+        assert len(news) == 2
+        (first,) = [one for one in news if "story" in one.watches]
+        assert set(first.watches) >= {"story", "signed"}
+        assert len([one for one in news if "each" in one.watches]) == 2
+        grouped = index.watches.run(["story", "signed"], remember=False)
+        assert told(grouped) == []
+
+        # the day after, another paper has it; then the first ones are gone
+        index.add(retell("telgraf", "Taraflar memnun."))
+        assert told(index.watches.run()) == [("telgraf", ("each",), False)]
+        index.delete(["agency", "vakit"])
+        assert told(index.watches.run()) == []
+        index.add(retell("bulten", "Tören yarın."))
+        assert [one.watches for one in index.watches.run()] == [("each",)]
+
+        # a story by itself is told again where its text was changed
+        index.add(replace(TRUCE, text="Ateşkes görüşmeleri Ankara'da bitti."))
+        assert told(index.watches.run()) == [("truce", ("each", "story"), True)]
+
+
+def test_a_story_found_by_two_watches_is_one_item(folder: Path) -> None:
+    """Two watches that find other documents of a story tell of it as one."""
+    with diplosearch.open(folder) as index:
+        index.watch("signed", "+imzaladı +bültende", group="story")
+        index.watch("ports", "+limanı +telgrafta", group="story")
+        index.add([retell("bulten", "Bültende böyle."), retell("telgraf", "Telgrafta da.")])
+        (item,) = index.watches.run()
+        assert item.watches == ("ports", "signed")
+        (other,) = item.hit.others
+        assert {other.id, item.hit.document.id} == {"bulten", "telgraf"}
+        assert told(index.watches.run()) == []
+
+
+def test_others_of_a_story_are_named(folder: Path) -> None:
+    """Each format says who else has a story."""
+    with diplosearch.open(folder) as index:
+        index.watch("story", "ateşkes", group="story")
+        index.add([AGENCY, retell("vakit", "Görüşmeler sürüyor.")])
+        news = index.watches.run()
+    (item,) = news
+    (other,) = item.hit.others
+    for written in (news_to_text(news), news_to_html(news), news_to_atom(news)):
+        assert f"1 more of this story: {other.source}" in written
+    assert news.to_dict()["documents"][0]["others"][0]["id"] == other.id
+
+
+def test_known_stories_are_not_new(folder: Path) -> None:
+    """What a watch finds when it is added is known with all documents of the story."""
+    with diplosearch.open(folder) as index:
+        index.add([AGENCY, retell("vakit", "Görüşmeler sürüyor.")])
+        index.watch("story", "ateşkes", group="story")
+        index.delete("agency")
+        index.add(retell("telgraf", "Taraflar memnun."))
+        assert told(index.watches.run()) == []
+        (watch,) = index.watches.all()
+        assert watch.options == {"group": "story"}
+
+
 def test_news_stay_new_until_they_are_remembered(folder: Path) -> None:
     """A look does not take the news away from who reads them later."""
     with diplosearch.open(folder) as index:
@@ -146,6 +226,7 @@ def test_filters_hold(folder: Path) -> None:
         ("quote", 'ateşkes "ticaret', {}, "cannot be kept: unclosed quote"),
         ("odd", "x", {"facets": ["year"]}, "facets is no option of a watch"),
         ("odd", "x", {"since": "never"}, "since='never'"),
+        ("odd", "x", {"group": "source"}, "group='source'"),
         ("odd", "x", {"since": 2025}, "cannot keep"),
         ("taken", "y", {}, "there is a watch 'taken' already"),
         ("long", "x", {"note": "n" * 3000}, "note"),
@@ -223,6 +304,7 @@ HOSTILE = Document(
 
 def test_formats(folder: Path) -> None:
     """Text, page and feed hold the news; nothing of a document is markup there."""
+    feedparser = pytest.importorskip("feedparser")
     with diplosearch.open(folder) as index:
         index.watch("truce", "ateşkes", note="<i>note</i>")
         index.add([BOTH, HOSTILE])
@@ -236,6 +318,15 @@ def test_formats(folder: Path) -> None:
     assert "<script>" not in page
     assert "<i>note" not in page
     assert "javascript:" not in page + feed
+    read = feedparser.parse(feed)
+    assert not read.bozo
+    assert read.version == "atom10"
+    assert read.feed.id == "urn:diplosearch:watches:truce"
+    assert [one.title for one in read.entries] == [
+        item.hit.document.title or item.hit.document.id for item in news
+    ]
+    assert {tag.term for one in read.entries for tag in one.tags} == {"truce"}
+    assert all(one.updated_parsed and one.id and one.summary for one in read.entries)
     root = ElementTree.fromstring(feed)
     names = {"a": "http://www.w3.org/2005/Atom"}
     entries = root.findall("a:entry", names)

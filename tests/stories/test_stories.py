@@ -85,6 +85,18 @@ def test_jobs_do_not_matter(expected: set[frozenset[str]]) -> None:
         assert stories_of(index) == expected
 
 
+@pytest.mark.cluster
+def test_parts_do_not_matter(cluster_url: str, expected: set[frozenset[str]]) -> None:
+    """A rebuild in three parts finds the stories that span them."""
+    place = f"{cluster_url}/test-stories"
+    for part in ("1/3", "2/3", "3/3"):
+        diplosearch.rebuild_part(MADE.documents, place, part, entities=False, jobs=1)
+    with diplosearch.finish_rebuild(place) as index:
+        assert stories_of(index) == expected
+        index.add(Document(id="new", text="Bakan bugün kimseyle görüşmedi.", language="tr"))
+        assert stories_of(index) == {*expected, frozenset({"new"})}
+
+
 def test_copy_merge_and_rebuild_keep_them(
     tmp_path: Path, expected: set[frozenset[str]]
 ) -> None:

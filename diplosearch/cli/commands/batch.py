@@ -24,6 +24,7 @@ from ..options import (
 Example:
   diplosearch batch names.csv --output hits.csv
   diplosearch batch names.csv --phrase --since "last month" --output hits.csv
+  diplosearch batch names.csv --group story --output stories.csv
   echo Tokayev | diplosearch batch - --limit 5
 """
 )
@@ -44,6 +45,11 @@ Example:
 )
 @filter_options
 @match_option
+@click.option(
+    "--group",
+    type=click.Choice(["story"]),
+    help="One row for each story, with the other documents that tell it.",
+)
 @resource_options
 @json_option
 @click.option("--quiet", is_flag=True, help="Show no progress.")

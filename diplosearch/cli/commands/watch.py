@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, get_args
 
@@ -22,7 +23,9 @@ from ..options import (
 
 if TYPE_CHECKING:
     from ...index.index import Index
-    from ...index.watches import News, Watch, Watches
+    from ...index.news import News, Watch
+    from ...index.watches import Watches
+    from ..output.screen import Screen
 
 NewsFormat = Literal["text", "html", "json", "atom"]
 
@@ -41,6 +44,19 @@ def describe_added(added: Watch) -> str:
     """Return what became of a query that was kept."""
     known = count(added.documents, "document")
     return translate("{name} is watched; {known} known.", name=added.name, known=known)
+
+
+def write_watches(watches: Iterable[Watch], screen: Screen) -> None:
+    """Write watches with their options, when they were run last, and their notes."""
+    for one in watches:
+        options = " ".join(f"{name}={value}" for name, value in one.options.items())
+        never = translate("never run")
+        last = f"{one.last_run:%Y-%m-%d %H:%M}" if one.last_run else never
+        screen.write(f"{one.name}: {one.query}" + (f"  ({options})" if options else ""))
+        known = translate("{documents} known", documents=count(one.documents, "document"))
+        screen.write(f"    {last}; {known}")
+        if one.note:
+            screen.write(f"    {one.note}")
 
 
 @click.group(
@@ -62,6 +78,7 @@ def watch() -> None:
     epilog="""\b
 Example:
   diplosearch watch add ceasefire ateşkes OR '"humanitarian pause"' --lang tr
+  diplosearch watch add grain 'tahıl koridoru' --group story
 """
 )
 @click.argument("name")
@@ -71,6 +88,11 @@ Example:
 @indexes_option
 @restrict_options
 @match_option
+@click.option(
+    "--group",
+    type=click.Choice(["story"]),
+    help="Tell of a story once, whichever papers print it, and when.",
+)
 def add(
     name: str,
     query: tuple[str, ...],
@@ -121,16 +143,7 @@ def list_(
     if as_json:
         write_json([one.to_dict() for one in found])
         return
-    screen = Screen.of(sys.stdout, color)
-    for one in found:
-        options = " ".join(f"{name}={value}" for name, value in one.options.items())
-        never = translate("never run")
-        last = f"{one.last_run:%Y-%m-%d %H:%M}" if one.last_run else never
-        screen.write(f"{one.name}: {one.query}" + (f"  ({options})" if options else ""))
-        known = translate("{documents} known", documents=count(one.documents, "document"))
-        screen.write(f"    {last}; {known}")
-        if one.note:
-            screen.write(f"    {one.note}")
+    write_watches(found, Screen.of(sys.stdout, color))
     if not found:
         Screen.of(sys.stderr, color).write(translate_written(NO_WATCHES))
 
@@ -215,6 +228,7 @@ def run(
     """
     from ...entities.provider import Resources
     from ...errors import UsageError
+    from ...export.files import open_file
     from ...export.phrases import describe_warning
     from ...index.index import open_index
     from ..output.screen import Screen
@@ -232,7 +246,8 @@ def run(
             sys.stdout.write(written)
             sys.stdout.flush()
         else:
-            output.expanduser().write_text(written, "utf-8", errors="replace", newline="\n")
+            with open_file(output) as stream:
+                stream.write(written)
         # Only now, so that news that reached nobody are new at the next run as well.
         if not peek:
             watches.remember(news)

@@ -22,6 +22,7 @@ from ...query.query_list import BadLine, read_query_list
 if TYPE_CHECKING:
     from ...index.batch import BatchAnswer
     from ...index.index import Index
+    from ...search.options import Group
 
 TABLES = (".csv", ".tsv")
 """Endings of lists whose first column counts; others have a query a line."""
@@ -34,9 +35,12 @@ _SHOWN_BAD = 12  # bad lines (a guess)
 class BatchReport:
     """What became of a list of queries.
 
-    ``passages`` counts the rows written; ``missed`` are the queries that found nothing,
-    ``bad`` the lines that hold none, ``notes`` what was said of some of the queries.
+    ``passages`` counts the rows written, one for each story where ``group`` says so;
+    ``missed`` are the queries that found nothing, ``bad`` the lines that hold none,
+    ``notes`` what was said of some of the queries.
     """
+
+    group: Group | None = None
 
     queries: int = 0
     entities: int = 0
@@ -53,6 +57,7 @@ class BatchReport:
             "queries": self.queries,
             "entities": self.entities,
             "passages": self.passages,
+            "group": self.group,
             "found_nothing": self.missed,
             "bad_lines": self.bad,
             "bad_line_count": self.bad_count,
@@ -78,7 +83,7 @@ class BatchReport:
             asked=asked,
             taken=translate(taken, number=write_number(self.entities)) if taken else "",
             number=write_number(self.queries - len(self.missed)),
-            passages=count(self.passages, "passage"),
+            passages=self._count_found(),
         )
         if self.missed:
             yield translate(
@@ -86,6 +91,9 @@ class BatchReport:
                 number=write_number(len(self.missed)),
                 listed=one_line(list_first(self.missed, _SHOWN)),
             )
+
+    def _count_found(self) -> str:
+        return count(self.passages, self.group or "passage")
 
     def add(self, answer: BatchAnswer, passages: int, line: int) -> None:
         """Count an answer, and keep the first of what was said of queries by their line."""
@@ -184,7 +192,7 @@ def answer_list(
 
     Raises :class:`UsageError` for a list that is no text or holds no query.
     """
-    report, line, table = BatchReport(), 0, BatchTable(output)
+    report, line, table = BatchReport(options.get("group")), 0, BatchTable(output)
 
     def queries() -> Iterator[str]:
         nonlocal line

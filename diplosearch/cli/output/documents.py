@@ -53,7 +53,7 @@ def write_document(
 def write_story(story: Sequence[Document], screen: Screen) -> None:
     """Write the documents of a story: date, source, id, and the title of each."""
     for number, document in enumerate(story, 1):
-        facts = (document.date, document.source, document.id)
+        facts = (document.date, document.source, document.reference)
         origin = "  ".join(one_line(str(fact)) for fact in facts if fact)
         first, indent = f"{number:>2}. ", "    "
         if document.title:

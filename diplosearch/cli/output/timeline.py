@@ -28,18 +28,19 @@ def write_timeline(timeline: Timeline, screen: Screen) -> None:
         screen.write(translate("No documents."))
         return
     if timeline.by == "month":
-        _write_months(timeline.buckets, screen)
+        _write_months(timeline, screen)
     else:
         _write_bars(timeline.buckets, screen)
-    told = count(timeline.documents, "document")
+    told = count(timeline.documents, timeline.group or "document")
     if timeline.undated_documents:
         undated = write_number(timeline.undated_documents)
         told += ", " + translate("{number} without a date", number=undated)
     screen.write(f"{told}; {count(timeline.passages, 'passage')}")
 
 
-def _write_months(buckets: Sequence[Bucket], screen: Screen) -> None:
+def _write_months(timeline: Timeline, screen: Screen) -> None:
     """Write a row a year with a mark a month, as high as there are documents."""
+    buckets = timeline.buckets
     if not buckets:
         return
     most = max(one.documents for one in buckets)
@@ -58,7 +59,7 @@ def _write_months(buckets: Sequence[Bucket], screen: Screen) -> None:
     screen.write(
         translate(
             "the highest mark stands for {documents}, {sign} for none",
-            documents=count(most, "document"),
+            documents=count(most, timeline.group or "document"),
             sign=_NONE if screen.look.has_blocks else _NONE_PLAIN,
         )
     )

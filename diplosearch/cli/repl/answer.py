@@ -18,6 +18,9 @@ class Answer:
     carry. ``notes`` go to stderr, such as what was passed over in a query. An answer
     that ``is_long`` goes through the pager where it does not fit the terminal.
     ``when_shown`` is called when all of it was written.
+
+    Where there is a ``question``, ``go_on`` does what was asked for and returns the answer,
+    once somebody has agreed; ``declined`` is said where nobody does.
     """
 
     write: Callable[[Screen], None]
@@ -25,6 +28,9 @@ class Answer:
     notes: Sequence[str] = ()
     is_long: bool = False
     when_shown: Callable[[], None] | None = None
+    question: str = ""
+    go_on: Callable[[], Answer] | None = None
+    declined: str = ""
 
 
 def say(text: str, **values: Any) -> Answer:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Protocol
 
 from ...highlighting.control_characters import one_line
-from ...messages import translate_written
+from ...messages import translate, translate_written
 from ..output.json import write_json
 from ..output.screen import Screen
 from .answer import Answer
@@ -32,8 +33,8 @@ class Console:
     """A session, with the screens and the pager that its answers go to.
 
     ``notes`` is the screen for warnings and errors. ``pager`` shows a long text page
-    by page; None for a pipe. As JSON each line, even a wrong one, is answered with
-    one line.
+    by page; None for a pipe. ``agree`` asks whether to go on, where somebody can answer.
+    As JSON each line, even a wrong one, is answered with one line, and nobody is asked.
     """
 
     session: Session
@@ -41,6 +42,7 @@ class Console:
     notes: Screen
     pager: Pager | None = None
     is_json: bool = False
+    agree: Callable[[str], bool] | None = None
 
     def show(self, answer: Answer) -> None:
         """Write an answer, with its notes."""
@@ -56,6 +58,25 @@ class Console:
         if answer.when_shown is not None:
             self.screen.flush()
             answer.when_shown()
+        if answer.go_on is not None and answer.question:
+            self._ask(answer)
+
+    def _ask(self, answer: Answer) -> None:
+        """Go on with an answer if somebody agrees."""
+        if self.is_json:
+            return
+        if self.agree is None:
+            self.notes.write(
+                translate(
+                    "{declined}: nobody can be asked here; the command line can do it "
+                    "without, see diplosearch delete --help",
+                    declined=answer.declined,
+                )
+            )
+        elif answer.go_on is not None and self.agree(answer.question):
+            self.show(answer.go_on())
+        else:
+            self.notes.write(answer.declined)
 
     def refuse(self, reason: str) -> None:
         """Write what is wrong with a line."""

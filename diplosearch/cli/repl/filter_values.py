@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from ...errors import UsageError
 from ...schema import TAG
 from ...text.letters import normalize
-from .filters import ENTITY_FIELDS
+from .filters import ENTITY_FIELDS, TODAY
 
 if TYPE_CHECKING:
     from ...index.index import Index
@@ -27,6 +27,13 @@ def read_value(name: str, value: str, index: Index) -> str:
         if language is None:
             raise UsageError(f"{value!r} is no language; use tr or en, or off")
         return language
+    if name == TODAY:
+        from ...query.filters import read_period
+
+        span, _ = read_period(value)
+        if span is None or span.low != span.high:
+            raise UsageError(f"{value!r} is no day; write it as 2025-01-29")
+        return span.low.isoformat()
     if name == "source":
         _check_source(value, index)
     elif name in ENTITY_FIELDS:

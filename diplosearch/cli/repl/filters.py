@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
@@ -12,11 +13,17 @@ from ..options import FILTERS
 
 ENTITY_FIELDS = tuple(FIELD_KINDS)
 _OPTIONS = {name: option for name, option in FILTERS.items() if name != "field"}
-NAMES = (*(name for name in _OPTIONS if name not in ENTITY_FIELDS), TAG, *ENTITY_FIELDS)
+TODAY = "today"
+NAMES = (
+    *(name for name in _OPTIONS if name not in ENTITY_FIELDS),
+    TODAY,
+    TAG,
+    *ENTITY_FIELDS,
+)
 """The names of filters. Of several sources a document has one, but a passage has to
 name each of several entities."""
 
-_SINGLE = ("lang", "since", "until")
+_SINGLE = ("lang", "since", "until", TODAY)
 _ALIASES = {"language": "lang"}
 
 
@@ -76,7 +83,9 @@ class Filters:
         """Return the filters as keywords of :meth:`Index.search`."""
         options: dict[str, Any] = {}
         for name, value in self._all:
-            if name in _SINGLE:
+            if name == TODAY:
+                options[TODAY] = datetime.date.fromisoformat(value)
+            elif name in _SINGLE:
                 options[FILTERS[name]] = value
             elif name in ENTITY_FIELDS:
                 options.setdefault(FILTERS["entity"], []).append(f"{name}:{value}")

@@ -15,12 +15,15 @@ from prompt_toolkit.key_binding import KeyBindings, KeyPressEvent
 from prompt_toolkit.keys import Keys
 from prompt_toolkit.output import ColorDepth, Output
 
-from ...messages import count
+from ...messages import count, translate
+from ...text.letters import fold
 from .command_spec import ReplCommand
 from .completion import LineCompleter
 from .session import Session
 from .syntax_colours import STYLE, LineColours
 from .toolbar import describe_state
+
+_YES, _NO = ("y", "yes", "e", "evet"), ("", "n", "no", "h", "hayir")
 
 _MENU_LINES = 6  # kept free below the prompt for completions (a guess)
 
@@ -77,6 +80,19 @@ class Prompt:
                 continue
             except EOFError:
                 return
+
+    def agree(self, question: str) -> bool:
+        """Return whether the user agrees; neither Ctrl-C nor Ctrl-D nor nothing does."""
+        app = self._prompt.app
+        asked: PromptSession[str] = PromptSession(input=app.input, output=app.output)
+        while True:
+            try:
+                typed = asked.prompt(f"{question} {translate('[y/N]')} ")
+            except (KeyboardInterrupt, EOFError):
+                return False
+            answer = fold(typed.strip())
+            if answer in _YES or answer in _NO:
+                return answer in _YES
 
     def redraw(self) -> None:
         """Bring toolbar and offers up to date; may be called from any thread."""

@@ -70,7 +70,7 @@ def run_prompt(
     try:
         run_lines(
             prompt.read_lines(when_shown=lambda: opening.start(on_open)),
-            Console(session, screen, notes, Pager(), is_json=is_json),
+            Console(session, screen, notes, Pager(), is_json=is_json, agree=prompt.agree),
         )
     finally:
         session.web.close()

@@ -22,8 +22,9 @@ from .web_pages import WebPages
 if TYPE_CHECKING:
     from ...index.export import ExportReport
     from ...index.index import Index
+    from ...index.news import Watch
     from ...index.stats import Stats
-    from ...index.watches import Watch, Watches
+    from ...index.watches import Watches
     from ...model import Step
     from ...search.aggregates.timeline import Timeline
     from ...search.results import Results
@@ -157,6 +158,15 @@ class Session:
                 "rebuild FOLDER --index NAME, and :index NAME turns to it"
             )
 
+    def find_single(self) -> str:
+        """Return the location of the index.
+
+        Raises :class:`UsageError` where several are open, which are only read.
+        """
+        if not isinstance(self.location, str):
+            raise UsageError("several indexes are only read; :index FOLDER turns to one")
+        return self.location
+
     def read_stats(self) -> Stats:
         """Return the statistics of the index, and remember the number of documents."""
         stats = self.index.stats()
@@ -202,8 +212,7 @@ class Session:
         if list_path == "-":
             raise UsageError("standard input is what is typed here; give a file")
         options = {"per_document": None, **self._search_options()}
-        for name in ("excerpt", "group"):
-            options.pop(name, None)
+        options.pop("excerpt", None)
         with (
             open_list(list_path) as source,
             open_table(Path(output), list_path) as table,
@@ -389,6 +398,15 @@ class Session:
         if "excerpt" in self.options:
             choices.append(translate("whole passages"))
         return translate("From now on: {choices}.", choices=", ".join(choices))
+
+    def selection(self) -> dict[str, Any]:
+        """Return the filters as :meth:`Index.ids` takes them: what is acted on."""
+        chosen: dict[str, Any] = {
+            name: self.options[name]
+            for name in ("translate", "match")
+            if name in self.options
+        }
+        return {**self.filters.options(), **chosen}
 
     def _search_options(self) -> dict[str, Any]:
         return {**self.filters.options(), **self.options}

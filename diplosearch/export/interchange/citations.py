@@ -119,7 +119,6 @@ def _write_bibtex(citations: Iterable[Citation], accessed: datetime.date) -> Ite
             "title": f"{{{_escape_tex(citation.title)}}}",
             "journaltitle": document.source and _escape_tex(one_line(document.source)),
             "date": document.date and document.date.isoformat(),
-            "year": document.date and f"{document.date.year:04}",
             "pages": _list_pages(citation.pages),
             "url": document.url and _quote_address(document.url),
             "urldate": accessed.isoformat(),

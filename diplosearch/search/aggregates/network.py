@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, overload
 
+from ...engines.deadline import OutOfTimeError
 from ...entities.gazetteer.ids import kind_of
 from ...errors import UsageError
 from ...export.interchange.networks import write_network
@@ -13,7 +14,7 @@ from ...model import ENTITY_TYPES, EntityType
 from ...query import tree
 from ...schema import ENTITY
 from ..options import SearchOptions
-from ..searcher import Searcher
+from ..searcher import NO_ANSWER, Searcher
 from .facets import count_entities
 
 MOST_NODES = 500
@@ -112,7 +113,8 @@ def make_network(
 ) -> Network:
     """Return the network of the ``limit`` entities that most matching passages name.
 
-    ``types`` are those of its entities, None for all but dates, money and offices.
+    ``types`` are those of its entities, None for all but dates, money and offices. That of
+    a query that is more than the engine can do is empty, with a warning.
 
     Raises :class:`UsageError` for an unknown type, and a ``limit`` out of its bounds.
     """
@@ -128,8 +130,12 @@ def make_network(
         shown = unknown[0]
         raise UsageError(f"types={shown!r}: give a list of {', '.join(ENTITY_TYPES)}")
     node, warnings = searcher.select(query, options)
-    nodes = _choose_nodes(searcher, node, types, limit)
-    return Network(query, nodes, _find_edges(searcher, node, nodes), tuple(warnings))
+    try:
+        nodes = _choose_nodes(searcher, node, types, limit)
+        edges = _find_edges(searcher, node, nodes)
+    except OutOfTimeError:
+        return Network(query, (), (), (*warnings, NO_ANSWER))
+    return Network(query, nodes, edges, tuple(warnings))
 
 
 def _choose_nodes(

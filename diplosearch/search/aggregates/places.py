@@ -6,13 +6,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, overload
 
+from ...engines.deadline import OutOfTimeError
 from ...entities.gazetteer.coordinates import read_coordinates
 from ...entities.gazetteer.ids import kind_of
 from ...export.interchange.geojson import write_places
 from ...model import EntityType
 from ...schema import FACET_KINDS, KIND_TYPES
 from ..options import SearchOptions
-from ..searcher import Searcher
+from ..searcher import NO_ANSWER, Searcher
 from .facets import count_entities
 
 _KINDS = (*FACET_KINDS["country"], *FACET_KINDS["city"], *FACET_KINDS["place"])
@@ -89,13 +90,16 @@ class Places(Sequence[Place]):
 
 
 def find_places(searcher: Searcher, query: str, options: SearchOptions) -> Places:
-    """Return the places in what matches ``query``, in all passages if it is empty."""
+    """Return the places in what matches ``query``, in all passages if it is empty.
+
+    Of a query that is more than the engine can do there are none, with a warning.
+    """
     node, warnings = searcher.select(query, options)
-    counts = {
-        id: count
-        for id, count in count_entities(searcher, node).items()
-        if count and kind_of(id) in _KINDS
-    }
+    try:
+        found = count_entities(searcher, node)
+    except OutOfTimeError:
+        return Places(query, (), (*warnings, NO_ANSWER))
+    counts = {id: count for id, count in found.items() if count and kind_of(id) in _KINDS}
     names = searcher.entities.names_of(counts)
     known = read_coordinates()
     places = (

@@ -8,11 +8,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from typing import TYPE_CHECKING, Any, overload
 
+from ...engines.deadline import OutOfTimeError
 from ...model import Step
 from ...query import tree
 from ...schema import DATE
 from ..options import Group, SearchOptions
-from ..searcher import Searcher
+from ..searcher import NO_ANSWER, Searcher
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -50,7 +51,7 @@ class Timeline(Sequence[Bucket]):
     A document counts once if any of its passages matches; where one of each story was
     asked for, only the first of those that match. Between the first and the last
     date every bucket is there; one without matches holds zeros. Documents without a date
-    are counted apart. A slice is a ``Timeline``.
+    are counted apart. ``group`` is what was asked for. A slice is a ``Timeline``.
     """
 
     query: str
@@ -59,6 +60,7 @@ class Timeline(Sequence[Bucket]):
     undated_documents: int = 0
     undated_passages: int = 0
     warnings: tuple[str, ...] = ()
+    group: Group | None = None
 
     @property
     def documents(self) -> int:
@@ -131,9 +133,15 @@ class Timeline(Sequence[Bucket]):
 def make_timeline(
     searcher: Searcher, query: str, by: Step | None, options: SearchOptions
 ) -> Timeline:
-    """Return the timeline of what matches ``query``, of all documents if it is empty."""
+    """Return the timeline of what matches ``query``, of all documents if it is empty.
+
+    That of a query that is more than the engine can do is empty, with a warning.
+    """
     node, warnings = searcher.select(query, options)
-    return count_timeline(searcher, node, query, by, warnings, group=options.group)
+    try:
+        return count_timeline(searcher, node, query, by, warnings, group=options.group)
+    except OutOfTimeError:
+        return Timeline(query, by or "month", (), warnings=(*warnings, NO_ANSWER))
 
 
 def count_timeline(
@@ -163,7 +171,15 @@ def count_timeline(
         Bucket(label, _first_day(label), documents_by[label], passages_by[label])
         for label in labels
     )
-    return Timeline(query, by, buckets, *undated, (*warnings, *warning))
+    is_grouped = group is not None and searcher.stories is not None
+    return Timeline(
+        query,
+        by,
+        buckets,
+        *undated,
+        warnings=(*warnings, *warning),
+        group=group if is_grouped else None,
+    )
 
 
 def _choose_step(documents: Counts) -> Step:

@@ -83,7 +83,8 @@ def show_hit(
         reasons=tuple(_list_reasons(hit)),
         others=describe_others(hit),
         other_documents=tuple(
-            (_name_document(one), interface.document(one.id, values)) for one in hit.others
+            (_name_document(one), interface.document(one.reference, values))
+            for one in hit.others
         ),
     )
 
@@ -105,7 +106,7 @@ def list_facts(
 
 def _name_document(document: Document) -> str:
     """Return date, source and title of a document, or its id instead of that."""
-    facts = (document.date, document.source, document.title or document.id)
+    facts = (document.date, document.source, document.title or document.reference)
     return " · ".join(str(fact) for fact in facts if fact)
 
 

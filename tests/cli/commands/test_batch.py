@@ -42,6 +42,26 @@ def test_a_table_of_all_answers(run: Run, names: Path, tmp_path: Path) -> None:
     assert "1 found nothing: Zorblax" in answer.stderr
 
 
+def test_a_row_for_each_story(run: Run, here: Path) -> None:
+    """With --group a story is one row, with the other documents; the end counts stories."""
+    story = (
+        "Sözcü Belin Aksoylu 14 limanı kapsayan belgenin haziranda geçerli olacağını "
+        "pazartesi günü Ankara'da gazetecilere söyledi."
+    )
+    for name in ("bir", "iki"):
+        (here / "seeds" / f"{name}.txt").write_text(f"{story} {name}.", encoding="utf-8")
+    run("sync", "seeds", "--quiet")
+    asked = ("batch", "-", "--output", "hits.csv", "--group", "story")
+    answer = run(*asked, input="limanı Aksoylu\nZorblax\n")
+    assert "2 queries: 1 found 1 story" in answer.stderr
+    (row,) = rows_of(here / "hits.csv")
+    assert {row["document"], row["others"]} == {"bir", "iki"}
+    report = json.loads(run(*asked, "--json", input="limanı Aksoylu\n").stdout)
+    assert (report["group"], report["passages"]) == ("story", 1)
+    run("batch", "-", "--output", "hits.csv", input="limanı Aksoylu\n")
+    assert [row["others"] for row in rows_of(here / "hits.csv")] == ["", ""]
+
+
 def test_lines_through_a_pipe(run: Run) -> None:
     """Without a file the table goes to the screen, and the report beside it."""
     answer = run("batch", "-", "--limit", "1", input="Wang Yi\n\nChina\n")

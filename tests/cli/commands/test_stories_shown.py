@@ -71,6 +71,12 @@ def test_show_lists_a_story(place: Path) -> None:
 
 def test_timeline_and_stats_count_stories(place: Path) -> None:
     """A timeline counts the first document of a story, and stats both numbers."""
+    shown = run(place, "timeline", "--group", "story").stdout
+    assert "2 stories, 1 without a date; 3 passages" in shown
+    assert "the highest mark stands for 1 story" in shown
+    assert "3 documents, 1 without a date" in run(place, "timeline").stdout
+    with diplosearch.open(place) as index:
+        assert "2 stories" in index.timeline(group="story")._repr_html_()
     counted = json.loads(run(place, "timeline", "--group", "story", "--json").stdout)
     assert counted["documents"] == 2
     stats = json.loads(run(place, "stats", "--json").stdout)
@@ -83,6 +89,8 @@ def test_the_prompt_groups_until_it_is_told_not_to(place: Path) -> None:
     lines = "tahıl\n:group story\n:story 1\n:timeline\n:group off\n:group paper\n:story 9\n"
     shown = run(place, "repl", typed=lines)
     assert "one passage of each story" in shown.stdout
+    assert "; :story N for who else has it" in shown.stdout
+    assert ":story N" not in run(place, "repl", typed="fiyatları\n:group story\n").stdout
     assert "1 more of this story: " in shown.stdout
     assert "2 documents of one story" in shown.stdout
     told = shown.stdout + shown.stderr
@@ -95,3 +103,21 @@ def test_a_wrong_group_is_usage(place: Path) -> None:
     answer = run(place, "search", "x", "--group", "source")
     assert answer.exit_code == 2
     assert "story" in answer.stderr
+
+
+def test_the_prompt_opens_stories_of_several(place: Path, tmp_path: Path) -> None:
+    """Where two indexes have a document of one id, :story and show list both by index."""
+    other = tmp_path / "other"
+    diplosearch.rebuild(
+        [Document(id="a", text=f"{TEXT} Tören yarın.", source="Telgraf")], other, jobs=1
+    ).close()
+    both = ("--index", str(place), "--index", str(other))
+    lines = ":group story\ntahıl\n:story 1\n"
+    shown = CliRunner().invoke(cli, ["repl", *both], input=lines).stdout
+    assert "2 more of this story: " in shown
+    assert "3 documents of one story" in shown
+    assert "other:a" in shown
+    shown = CliRunner().invoke(cli, ["show", "other:a", "--story", *both]).stdout
+    assert "3 documents of one story" in shown
+    found = CliRunner().invoke(cli, ["search", "tahıl", "--group", "story", *both])
+    assert "2 more of this story: " in found.stdout

@@ -47,6 +47,19 @@ def test_a_feed_in_a_file(run: Run, here: Path) -> None:
     assert "<entry>" in (here / "feed.xml").read_text(encoding="utf-8")
 
 
+def test_a_story_once(run: Run, here: Path) -> None:
+    """With --group what another paper prints of a story that was told is no news."""
+    run("watch", "add", "pact", "mutabakat", "--group", "story")
+    assert "(group=story)" in run("watch", "list").stdout
+    story = NEW.strip() + " Belge 14 maddeden oluşuyor ve haziran ayında yürürlüğe giriyor."
+    (here / "seeds" / "new.txt").write_text(story, encoding="utf-8")
+    run("sync", "seeds", "--quiet")
+    assert run("watch", "run").exit_code == 0
+    (here / "seeds" / "again.txt").write_text(f"{story} Tören sürdü.", encoding="utf-8")
+    run("sync", "seeds", "--quiet")
+    assert run("watch", "run").exit_code == 3
+
+
 def test_news_that_reached_nobody_stay_new(run: Run, here: Path) -> None:
     """Where the file cannot be written the news are told at the next run."""
     run("watch", "add", "pact", "mutabakat")

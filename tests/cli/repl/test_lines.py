@@ -5,10 +5,12 @@ from __future__ import annotations
 import errno
 import io
 import json
+import re
 import shutil
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Literal
 
 import pytest
 from cli.repl.session_driver import SessionDriver
@@ -28,6 +30,7 @@ from diplosearch.cli.repl.interpreter import interpret
 from diplosearch.errors import UsageError
 from diplosearch.export.lines import Look, join_lines
 from diplosearch.export.text import render_hit
+from diplosearch.messages import use
 
 Run = Callable[..., Result]
 
@@ -80,6 +83,17 @@ def test_open_shows_the_document_with_matches(driver: SessionDriver) -> None:
         (":save answer.doc", ".html"),
         (":rebuild nowhere", "there is no file or folder 'nowhere'"),
         (":history", "at a terminal only"),
+        (":delete", "delete what? give a query"),
+        (":delete 99", "there is no passage '99'"),
+        (":delete lang:de", "not understood wholly"),
+        (":delete ()", "empty brackets"),
+        (":update", "update which document, with what?"),
+        (":update 1", "update which document, with what?"),
+        (":update desk=Ankara", "update which document, with what?"),
+        (":update 99 desk=Ankara", "there is no passage '99'"),
+        (":update nobody desk=Ankara", "no document 'nobody'"),
+        (":update 1 date=2025-02-30", "2025-02-30"),
+        (":update 1 language=tr", "language"),
     ],
 )
 def test_wrong_lines_are_answered_in_one_line(
@@ -363,13 +377,17 @@ def test_help_names_every_command(driver: SessionDriver) -> None:
         assert f"Example: {command.example}" in one
 
 
+@pytest.mark.parametrize("language", ["en", "tr"])
 @pytest.mark.parametrize("width", [60, 80])
-def test_help_fits_a_screen(index: diplosearch.Index, width: int) -> None:
-    """On 24 lines :help is seen whole, with every command in it."""
-    told = SessionDriver(index, width=width).say(":help")
+def test_help_fits_a_screen(
+    index: diplosearch.Index, width: int, language: Literal["en", "tr"]
+) -> None:
+    """On 24 lines :help is seen whole, with every command in it, each apart from others."""
+    with use(language):
+        told = SessionDriver(index, width=width).say(":help")
     assert told.count("\n") < 24
     for command in COMMANDS:
-        assert command.usage in told
+        assert re.search(rf"(^|  | (?=:)){re.escape(command.usage)}( |$)", told, re.M)
 
 
 def test_examples_are_sound(own: SessionDriver, here: Path) -> None:
@@ -613,4 +631,27 @@ def test_an_impossible_date_is_named(own: SessionDriver) -> None:
     assert len(own.session.filters) == 0
     assert "no date; write" in own.say("Tokayev date:2025-02-30")
     assert "cannot be kept: date:2025-02-30" in own.say(":watch x")
+    assert "nothing is watched" in own.say(":watch")
+
+
+def test_the_day_that_dates_are_counted_from(own: SessionDriver) -> None:
+    """A filter gives the day from which *last month* is counted; what it is not is told."""
+    own.say("Çin")
+    own.say(":filter today:2025-03-14")
+    assert "since last month: from 2025-02-01 on" in own.say(":since last month")
+    assert "is no day; write it as" in own.say(":filter today:2025")
+    assert "today:2025-03-14" in own.say(":filter")
+    own.say(":filter drop today")
+    assert "from 2025-02-01 on" not in own.say(":again")
+
+
+def test_watches_are_listed_and_forgotten(own: SessionDriver) -> None:
+    """:watch list shows those that are kept, and a sign before a name forgets one."""
+    assert "nothing is watched" in own.say(":watch list")
+    own.say("Çin")
+    own.say(":group story")
+    own.say(":watch China")
+    assert "China: Çin  (group=story)" in own.say(":watch list")
+    assert "no watch 'Chin'" in own.say(":watch -Chin")
+    assert "China is not watched any more." in own.say(":watch -China")
     assert "nothing is watched" in own.say(":watch")

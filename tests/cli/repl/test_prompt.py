@@ -88,6 +88,33 @@ def test_interrupted_query_goes_on(
     assert "marked" in driver.shown.getvalue()
 
 
+@pytest.mark.parametrize(
+    ("keys", "agrees"),
+    [
+        ("y\r", True),
+        ("Yes\r", True),
+        ("evet\r", True),
+        ("E\r", True),
+        ("maybe\rHAYIR\r", False),
+        ("\r", False),
+        ("\x03", False),
+        ("\x04", False),
+    ],
+)
+def test_a_question(index: diplosearch.Index, keys: str, agrees: bool) -> None:
+    """Yes is typed in either language; anything that leaves the question is a no."""
+    with create_pipe_input() as pipe:
+        pipe.send_text(keys)
+        prompt = Prompt(
+            SessionDriver(index).session,
+            COMMANDS,
+            history=InMemoryHistory(),
+            input=pipe,
+            output=DummyOutput(),
+        )
+        assert prompt.agree("Delete 2 documents?") is agrees
+
+
 # Offers
 
 

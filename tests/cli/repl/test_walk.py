@@ -81,6 +81,9 @@ COMMAND_LINES = {
     ":group off": "all documents",
     ":tag 1 reviewed": ": reviewed",
     ":tag": "reviewed  ",
+    ":update 1 desk=Ankara source=Anadolu Ajansı": "1 document updated, 0 unchanged.",
+    ":update 1 desk= source=El.kz": "1 document updated, 0 unchanged.",
+    ":delete qwertyuiop": "nothing is deleted",
     ":filter country:Çin": "From now on: country:Çin",
     ":filter lang:tr": "country:Çin, lang:tr",
     ":filter drop 1": "From now on: lang:tr",
@@ -118,7 +121,7 @@ COMMAND_LINES = {
     ":index": "5 documents",
     ":rebuild": "5 documents",
     ":rebuild seeds": "5 documents",
-    ":help": ":help COMMAND",
+    ":help": ":help [COMMAND]",
     ":help filter": "Example: :filter country:Çin",
 }
 
@@ -135,6 +138,8 @@ WRONG_LINES = {
     ":save answer.doc": "answer.doc",
     ":save nowhere/answer.json": "nowhere",
     ":rebuild nowhere": "there is no file or folder 'nowhere'",
+    ":delete": "delete what?",
+    ":update 1": "update which document",
     ":zzz": ":help lists all",
 }
 
@@ -186,6 +191,7 @@ def test_walk(terminal: Terminal, folder: Path) -> None:
     check_saved(folder)
     narrow(terminal)
     interrupted(terminal)
+    delete(terminal)
     terminal.press("\x04")
     assert terminal.end() == 0
 
@@ -249,6 +255,22 @@ def narrow(terminal: Terminal) -> None:
     assert answer
     assert any("translate on" in row or "translation on" in row for row in rows)
     assert not any(row.startswith(" ") and len(row) > 60 for row in rows)
+
+
+def delete(terminal: Terminal) -> None:
+    """What a query finds is shown, asked for, kept after a no, and gone after a yes."""
+    for keys, told in (("n\r", "nothing was deleted"), ("\x03", "nothing was deleted")):
+        terminal.press("\x0c:delete source:Xinhua\r")
+        terminal.wait("2 documents would be deleted.")
+        terminal.wait("[y/N]")
+        terminal.press(keys)
+        terminal.wait(told)
+        assert any("documents  5" in row for row in terminal.ask(":stats"))
+    terminal.press("\x0c:delete source:Xinhua\r")
+    terminal.wait("[y/N]")
+    terminal.press("y\r")
+    terminal.wait("Deleted 2 documents.")
+    terminal.wait("3 documents")
 
 
 def interrupted(terminal: Terminal) -> None:

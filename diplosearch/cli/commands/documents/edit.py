@@ -27,6 +27,7 @@ from ...shell_completion import offer_documents
 if TYPE_CHECKING:
     from ....index.index import Index
     from ....ingest.report import Report
+    from ...output.screen import Screen
 
 _SHOWN = 10
 """Documents that a preview lists; a guess."""
@@ -76,6 +77,7 @@ def delete(
     would bring the documents back. Tags stay for when a document comes back.
     """
     from ....index.index import open_index
+    from ...output.screen import Screen
 
     if bool(ids) == (query is not None):
         raise click.UsageError("give the ids of documents, or --query; one of the two.")
@@ -84,13 +86,16 @@ def delete(
         raise click.UsageError("filters go with --query; drop them.")
     with open_index(location) as index:
         found = list(ids) if query is None else index.ids(query, **chosen)
+        notes = [] if query is None else describe_dates(index, query, chosen)
         known = [one for one in found if _has(index, one)]
         if as_json and dry_run:
             write_json({"documents": known, "deleted": 0})
             return
         is_asked = query is not None and not yes
+        for note in notes:
+            Screen.of(sys.stderr).write(note)
         if not as_json and (dry_run or is_asked or not found):
-            _preview(index, known)
+            preview(index, known, Screen.of(sys.stdout))
         if dry_run or not found:
             if as_json:
                 write_json({"documents": [], "deleted": 0})
@@ -123,13 +128,19 @@ def _has(index: Index, id: str) -> bool:
     return True
 
 
-def _preview(index: Index, ids: list[str]) -> None:
-    """Write how many documents there are, by source, and the first of them."""
+def describe_dates(index: Index, query: str, options: dict[str, Any]) -> list[str]:
+    """Return the days that *last month* and the like were taken for, as notes."""
+    from ....export.phrases import describe_warning
+
+    warnings = index.search(query, limit=1, **{"match": "all", **options}).warnings
+    return [describe_warning(one) for one in warnings]
+
+
+def preview(index: Index, ids: list[str], screen: Screen) -> None:
+    """Write the first of the documents that would be deleted, and how many there are."""
     from ....export.phrases import shorten
-    from ...output.screen import Screen
     from ...output.table import write_columns
 
-    screen = Screen.of(sys.stdout)
     if not ids:
         screen.write(translate("No document answers the query; nothing is deleted."))
         return
@@ -176,8 +187,7 @@ def _conclude(report: Report, ids: list[str], *, as_json: bool) -> None:
     else:
         from ...output.screen import Screen
 
-        deleted = count(report.deleted, "document")
-        Screen.of(sys.stdout).write(translate("Deleted {documents}.", documents=deleted))
+        Screen.of(sys.stdout).write(describe_deletion(report))
     if missing:
         raise Failure(
             translate("no document has the id {id}", id=one_line(", ".join(missing[:5])))
@@ -235,13 +245,22 @@ def update(
         return
     from ...output.screen import Screen
 
-    Screen.of(sys.stdout).write(
-        translate(
-            "{documents} updated, {unchanged} unchanged.",
-            documents=count(report.replaced, "document"),
-            unchanged=write_number(report.unchanged),
-        )
+    Screen.of(sys.stdout).write(describe_update(report))
+
+
+def describe_update(report: Report) -> str:
+    """Return how many documents were changed."""
+    return translate(
+        "{documents} updated, {unchanged} unchanged.",
+        documents=count(report.replaced, "document"),
+        unchanged=write_number(report.unchanged),
     )
+
+
+def describe_deletion(report: Report) -> str:
+    """Return how many documents were deleted."""
+    deleted = count(report.deleted, "document")
+    return translate("Deleted {documents}.", documents=deleted)
 
 
 def _read_own(given: tuple[str, ...]) -> dict[str, list[str] | None]:

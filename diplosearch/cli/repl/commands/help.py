@@ -43,7 +43,6 @@ def help_on_all(commands: Sequence[ReplCommand]) -> Answer:
         screen.write(translate(_SYNTAX))
         for line in _lay_out(commands, width):
             screen.write(line)
-        screen.write(translate(":help COMMAND says more, with an example."))
 
     return Answer(write, lambda: {"commands": [_to_dict(one) for one in commands]})
 

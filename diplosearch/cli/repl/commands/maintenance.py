@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from ....errors import UsageError, show_location
 from ..answer import Answer, say
-from ..command_spec import SIGN, Leave, ReplCommand
+from ..command_spec import Leave, ReplCommand
 from ..session import Session
 
 if TYPE_CHECKING:
@@ -56,9 +56,7 @@ def rebuild(session: Session, argument: str) -> Answer:
     from ....index.rebuild import rebuild as rebuild_index
     from ...output.progress import shown_progress
 
-    location = session.location
-    if not isinstance(location, str):
-        raise UsageError(f"several indexes are only read; {SIGN}index FOLDER turns to one")
+    location = session.find_single()
     session.check_kept()
     if argument and not Path(argument).exists():
         shown = show_location(argument)

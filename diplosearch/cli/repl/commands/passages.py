@@ -52,6 +52,8 @@ def answer_results(results: Results, session: Session, heading: str = "") -> Ans
         is_whole = number == len(results)
         shown = results if is_whole else session.pages.cut(number)
         hint = translate("; :more for the next") if session.pages.has_more else ""
+        if any(one.others for one in shown):
+            hint += translate("; :story N for who else has it")
         limit = PAGE if is_whole else number
         write_end(shown, screen, layers=layers, limit=limit, hint=hint)
 
@@ -116,7 +118,7 @@ def open_document(session: Session, argument: str) -> Answer:
 
 def list_story(session: Session, argument: str) -> Answer:
     """Return all documents that tell the story of a passage."""
-    story = session.index.story(session.pages.find_hit(argument).document.id)
+    story = session.index.story(session.pages.find_hit(argument).document.reference)
 
     def write(screen: Screen) -> None:
         from ...output.documents import write_story

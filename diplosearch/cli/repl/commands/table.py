@@ -10,6 +10,7 @@ from ..session import Session
 from . import (
     aggregates,
     corrections,
+    edit,
     filters,
     maintenance,
     passages,
@@ -42,6 +43,7 @@ def _help(_session: Session, argument: str) -> Answer:
 COMMANDS: tuple[ReplCommand, ...] = (
     *passages.COMMANDS,
     *tags.COMMANDS,
+    *edit.COMMANDS,
     *aggregates.COMMANDS,
     *filters.COMMANDS,
     *corrections.COMMANDS,
@@ -51,7 +53,7 @@ COMMANDS: tuple[ReplCommand, ...] = (
     ReplCommand(
         "help",
         "[COMMAND]",
-        "this, or on one",
+        "this; more on one",
         "Say what can be typed, or what one command does.",
         ":help filter",
         _help,

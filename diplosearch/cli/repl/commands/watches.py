@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from ....errors import UsageError
 from ....export.phrases import describe_warning
-from ...commands.watch import describe_added
+from ....messages import translate
+from ...commands.watch import describe_added, write_watches
 from ..answer import Answer, say
 from ..command_spec import SIGN, ReplCommand
 from ..session import Session
@@ -16,8 +17,20 @@ if TYPE_CHECKING:
     from ...output.screen import Screen
 
 
+LIST = "list"
+
+
 def watch(session: Session, argument: str) -> Answer:
-    """Keep the last query under a name, or tell what is new to all that are kept."""
+    """Keep the last query under a name, or tell what is new to all that are kept.
+
+    ``list`` shows those that are kept, and a sign before a name forgets it.
+    """
+    if argument.casefold() == LIST:
+        return list_watches(session)
+    if argument.startswith("-"):
+        name = argument[1:].strip()
+        session.watches.remove(name)
+        return say(translate("{name} is not watched any more.", name=name), removed=name)
     if argument:
         added = session.watch(argument)
         notes = [describe_warning(one) for one in added.warnings]
@@ -43,13 +56,26 @@ def watch(session: Session, argument: str) -> Answer:
     )
 
 
+def list_watches(session: Session) -> Answer:
+    """Return the watches that are kept, with their notes."""
+    found = session.watches.all()
+    if not found:
+        raise UsageError(f"nothing is watched; ask a query, then {SIGN}watch NAME keeps it")
+
+    def write(screen: Screen) -> None:
+        write_watches(found, screen)
+
+    return Answer(write, lambda: {"watches": [one.to_dict() for one in found]})
+
+
 COMMANDS = (
     ReplCommand(
         "watch",
         "[NAME]",
         "be told what is new",
-        "Keep the last query with its filters under a name; alone, tell what is new to all "
-        "that are kept. The command line has more: diplosearch watch --help.",
+        "Keep the last query with its filters under a name, by stories after :group story; "
+        "alone, tell what is new to all that are kept, which :watch list shows and :watch "
+        "-NAME forgets. The command line has more: diplosearch watch --help.",
         ":watch ceasefire",
         watch,
     ),
