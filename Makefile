@@ -9,6 +9,7 @@
 # make docs   build the pages of docs/ into docs/build
 # make coverage  which lines and branches the tests reach
 # make package  build sdist and wheel into dist/, and check them; URL=https://… names the repository
+# make mutants AREA=query  change the code in small ways, and see whether tests notice
 # make benchmarks  write docs/benchmarks.md from a run beside other systems
 # make lowest test with the oldest versions that setup.cfg allows
 # make latest test with the newest versions of everything
@@ -31,7 +32,7 @@ PYTEST := $(BIN)/pytest -n auto --dist loadgroup
 # Tests start hundreds of processes, each of which would compile the package anew.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: demo lint check test test-all cluster pauses random hostile docs coverage package benchmarks lowest latest lock audit licences soak clean
+.PHONY: demo lint check test test-all cluster pauses random hostile docs coverage package mutants benchmarks lowest latest lock audit licences soak clean
 
 # A Python that was named must do, and an environment that is there stays with its own.
 ifneq ($(origin PYTHON),file)
@@ -122,6 +123,11 @@ package: $(READY)
 	$(BIN)/validate-pyproject pyproject.toml
 	$(BIN)/sp-repo-review .
 	$(BIN)/zizmor --offline --quiet .github/workflows
+
+AREA = highlighting
+mutants: $(READY)
+	$(VENV)/$(PIP) mutmut
+	$(BIN)/python -m tools.mutants $(AREA)
 
 # With a corpus of one's own: make benchmarks BENCHMARK='--corpus news.jsonl.gz'
 BENCHMARK = --documents 1000 10000 --characters 2400 --rounds 3
