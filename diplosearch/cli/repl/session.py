@@ -201,8 +201,10 @@ class Session:
             raise UsageError("nothing was asked yet; type a query")
         return self._last_query
 
-    def answer_list(self, list_path: str, output: str) -> BatchReport:
+    def answer_list(self, list_path: str, output: str, *, phrase: bool) -> BatchReport:
         """Write the answers to a list of queries to a file, as filters and options are.
+
+        As phrases, and for no entities, where ``phrase`` says so.
 
         Raises :class:`UsageError` where one of both files is not to be used.
         """
@@ -222,13 +224,13 @@ class Session:
                 self.index,
                 source,
                 table,
-                phrase=False,
+                phrase=phrase,
                 options=options,
                 show=show,
             )
 
-    def watch(self, name: str) -> Watch:
-        """Keep the last query with its filters under a name.
+    def watch(self, name: str, note: str) -> Watch:
+        """Keep the last query with its filters under a name, with a note.
 
         Raises :class:`UsageError` where there is none, or the name is taken.
         """
@@ -236,7 +238,7 @@ class Session:
 
         query, options = self.last_query
         kept = {key: value for key, value in options.items() if key in OPTIONS}
-        return self.watches.add(name, query, **kept)
+        return self.watches.add(name, query, note=note, **kept)
 
     def find_similar(self, rank: str) -> Results:
         """Return the documents most like the one of the passage numbered ``rank``.

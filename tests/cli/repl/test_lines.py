@@ -655,3 +655,28 @@ def test_watches_are_listed_and_forgotten(own: SessionDriver) -> None:
     assert "no watch 'Chin'" in own.say(":watch -Chin")
     assert "China is not watched any more." in own.say(":watch -China")
     assert "nothing is watched" in own.say(":watch")
+
+
+def test_a_note_on_a_watch(own: SessionDriver) -> None:
+    """What stands behind = is written on a new watch, and on one that is kept."""
+    own.say("Çin")
+    assert "is watched" in own.say(":watch China = for the morning")
+    assert "for the morning" in own.say(":watch list")
+    assert "The note on China is written." in own.say(":watch China = for the evening")
+    listed = own.say(":watch list")
+    assert "for the evening" in listed
+    assert "for the morning" not in listed
+    assert "already" in own.say(":watch China")
+
+
+def test_a_list_is_asked_as_phrases(own: SessionDriver, tmp_path: Path) -> None:
+    """A word behind the files asks for phrases; any other is told, and writes nothing."""
+    names, found = tmp_path / "names.csv", tmp_path / "found.csv"
+    names.write_text("Çin\n", encoding="utf-8")
+    assert "give two files" in own.say(f":batch {names} {found} phrases")
+    assert not found.exists()
+    own.say(f":batch {names} {found}")
+    as_entity = found.read_text(encoding="utf-8")
+    found.unlink()
+    own.say(f":batch {names} {found} phrase")
+    assert found.read_text(encoding="utf-8") != as_entity

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 _SHOWN_LINES = 20
 _SAVED = 100  # passages; the help says so
 CLEAR = "clear"
+PHRASE = "phrase"
 
 
 def save(session: Session, argument: str) -> Answer:
@@ -45,12 +46,14 @@ def save(session: Session, argument: str) -> Answer:
 def answer_list(session: Session, argument: str) -> Answer:
     """Answer the queries of a file into another one."""
     try:
-        list_path, output = shlex.split(argument)
+        list_path, output, *rest = shlex.split(argument)
+        if rest not in ([], [PHRASE]):
+            raise ValueError(rest)
     except ValueError:
         raise UsageError(
             "which list, and where to? give two files, such as :batch names.csv hits.csv"
         ) from None
-    report = session.answer_list(list_path, output)
+    report = session.answer_list(list_path, output, phrase=bool(rest))
 
     def write(screen: Screen) -> None:
         for line in report.lines():
@@ -110,7 +113,8 @@ COMMANDS = (
         "LIST FILE",
         "answer a whole list",
         "Answer the names or queries of a list, one a line or the first column of a .csv, "
-        "into a table (CSV), with the filters that are set.",
+        "into a table (CSV), with the filters that are set; with phrase behind the files "
+        "each as a phrase, and not as the entity that it names.",
         ":batch names.csv hits.csv",
         answer_list,
         takes="path",

@@ -23,7 +23,8 @@ LIST = "list"
 def watch(session: Session, argument: str) -> Answer:
     """Keep the last query under a name, or tell what is new to all that are kept.
 
-    ``list`` shows those that are kept, and a sign before a name forgets it.
+    ``list`` shows those that are kept, and a sign before a name forgets it. What stands
+    behind ``=`` is a note on the watch of the name before it, also on one that is kept.
     """
     if argument.casefold() == LIST:
         return list_watches(session)
@@ -32,7 +33,13 @@ def watch(session: Session, argument: str) -> Answer:
         session.watches.remove(name)
         return say(translate("{name} is not watched any more.", name=name), removed=name)
     if argument:
-        added = session.watch(argument)
+        name, sign, note = (part.strip() for part in argument.partition("="))
+        if sign and any(one.name == name for one in session.watches.all()):
+            noted = session.watches.write_note(name, note)
+            return say(
+                translate("The note on {name} is written.", name=name), **noted.to_dict()
+            )
+        added = session.watch(name, note)
         notes = [describe_warning(one) for one in added.warnings]
         return replace(say(describe_added(added), **added.to_dict()), notes=notes)
     watches = session.watches
@@ -75,7 +82,8 @@ COMMANDS = (
         "be told what is new",
         "Keep the last query with its filters under a name, by stories after :group story; "
         "alone, tell what is new to all that are kept, which :watch list shows and :watch "
-        "-NAME forgets. The command line has more: diplosearch watch --help.",
+        "-NAME forgets. :watch NAME = TEXT writes a note on it. The command line has more: "
+        "diplosearch watch --help.",
         ":watch ceasefire",
         watch,
     ),
