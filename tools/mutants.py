@@ -13,19 +13,16 @@ from __future__ import annotations
 import argparse
 import json
 import random
-import shutil
 import subprocess
 import sys
 import tempfile
 from collections import Counter
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parents[1]
+from .package import copy_tree
+
 AREAS = ("analysis", "query", "expansion", "highlighting")
 
-_LEFT_OUT = shutil.ignore_patterns(
-    *(".git", ".venv*", ".*_cache", "__pycache__", "build", "dist", "mutants", "index")
-)
 _SETTINGS = """
 [mutmut]
 source_paths=diplosearch
@@ -91,8 +88,7 @@ def main() -> None:
     given = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="diplosearch-mutants-") as made:
         folder: Path = given.out or Path(made) / "copy"
-        shutil.copytree(ROOT, folder, ignore=_LEFT_OUT)
-        (folder / "index").mkdir()
+        copy_tree(folder)
         with (folder / "setup.cfg").open("a", encoding="utf-8") as file:
             file.write(_SETTINGS.format(area=given.area))
         mutmut = [sys.executable, "-m", "mutmut", "run", "--max-children", str(given.jobs)]

@@ -15,6 +15,7 @@ from __future__ import annotations
 
 import argparse
 import re
+import shutil
 import subprocess
 import sys
 import tarfile
@@ -27,6 +28,7 @@ import diplosearch
 ROOT = Path(__file__).resolve().parents[1]
 
 _LINK = re.compile(r"(!?)\[((?:[^\][]|\n)*)\]\((?!\w+:|#)([^)\s]+)\)")
+_MADE = re.compile(r"\.git|\.venv.*|\..*_cache|\.hypothesis|__pycache__|.*\.egg-info")
 _FENCED = re.compile(r"(^```.*?^```$)", re.DOTALL | re.MULTILINE)
 _PAGES = {
     "Source": "",
@@ -64,6 +66,17 @@ def write_project_urls(setup: str, url: str, tag: str) -> str:
     return setup.replace(head, f"{head}project_urls =\n{''.join(rows)}", 1)
 
 
+def copy_tree(target: Path) -> None:
+    """Copy the repository to ``target``, without what was made in it."""
+    made = {"build", "dist", "mutants"}
+
+    def find_made(folder: str, names: list[str]) -> set[str]:
+        found = {name for name in names if _MADE.fullmatch(name)}
+        return found | made.intersection(names) if Path(folder) == ROOT else found
+
+    shutil.copytree(ROOT, target, ignore=find_made)
+
+
 def build(out: Path, url: str | None = None) -> None:
     """Write the sdist and the wheel of this tree to the folder ``out``.
 
@@ -71,7 +84,10 @@ def build(out: Path, url: str | None = None) -> None:
     """
     tag = f"v{diplosearch.__version__}"
     with tempfile.TemporaryDirectory(prefix="diplosearch-package-") as folder:
-        _run_build(ROOT, folder, "--sdist")
+        # Building writes into the tree, which others may read or build meanwhile.
+        copy = Path(folder, "copy")
+        copy_tree(copy)
+        _run_build(copy, folder, "--sdist")
         (archive,) = Path(folder).glob("*.tar.gz")
         with tarfile.open(archive) as file:
             # Python before 3.11.4 has none.
