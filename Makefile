@@ -2,7 +2,8 @@
 # make check  lint, types, and the fast tests: before each commit
 # make test   the same, and a sample of the slow tests: before a change is proposed
 # make test-all  all tests, with an OpenSearch server of one node
-# make cluster test what needs an OpenSearch server, on three nodes
+# make cluster test faults of a cluster and a sample of the rest, on three nodes
+# make contract  all that is tested with an OpenSearch server, on one node
 # make pauses stop writers of a cluster, and let them go on beside another one
 # make random try properties with other examples than usual, and ten times as many
 # make hostile  more input that nobody means well with
@@ -32,7 +33,7 @@ PYTEST := $(BIN)/pytest -n auto --dist loadgroup
 # Tests start hundreds of processes, each of which would compile the package anew.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: demo lint check test test-all cluster pauses random hostile docs coverage package mutants benchmarks lowest latest lock audit licences soak clean
+.PHONY: demo lint check test test-all cluster contract pauses random hostile docs coverage package mutants benchmarks lowest latest lock audit licences soak clean
 
 # A Python that was named must do, and an environment that is there stays with its own.
 ifneq ($(origin PYTHON),file)
@@ -76,8 +77,16 @@ test: lint
 test-all: lint
 	$(PYTEST)
 
+# What a cluster itself can do wrong is tried whole on three nodes. What all engines promise
+# does not depend on their number: every 20th test of each file, and all of it on one node.
+FAULTY   = tests/backends tests/engines/opensearch tests/faults tests/search/test_parity.py
+PROMISED = $(FAULTY:%=--ignore %) --sample 20
 cluster: $(READY)
-	DIPLOSEARCH_OPENSEARCH_NODES=3 $(BIN)/pytest -m cluster
+	DIPLOSEARCH_OPENSEARCH_NODES=3 $(BIN)/pytest -m cluster $(FAULTY)
+	DIPLOSEARCH_OPENSEARCH_NODES=3 $(BIN)/pytest -m cluster $(PROMISED)
+
+contract: $(READY)
+	$(BIN)/pytest -m cluster
 
 pauses: $(READY)
 	$(BIN)/python -m tests.faults pauses --count 50 --summary

@@ -8,13 +8,13 @@ stands in ``data/messages.toml``, next to the English.
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import cache
-from importlib.resources import files
 from typing import Literal, get_args
+
+from .resources import read_data
 
 Interface = Literal["en", "tr"]
 """A language in which readers are spoken to."""
@@ -115,11 +115,9 @@ def catalogue() -> dict[str, str]:
 @cache
 def _tables() -> dict[str, list[tuple[str, str]]]:
     """Return the English and Turkish messages of each table of the catalogue."""
-    text = (
-        files(__spec__.parent or "")
-        .joinpath("data", "messages.toml")
-        .read_text(encoding="utf-8")
-    )
+    import tomllib  # only Turkish needs it
+
+    text = read_data(__spec__.parent, "data", "messages.toml").decode()
     return {
         name: [(one["en"], one["tr"]) for one in table]
         for name, table in tomllib.loads(text).items()

@@ -11,7 +11,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from itertools import pairwise
-from typing import TYPE_CHECKING, Any, Literal, NamedTuple, cast, get_args
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TypeVar, cast, get_args
 
 from .errors import DocumentError, UsageError
 
@@ -85,27 +85,6 @@ class Entity:
         }
 
 
-@dataclass(frozen=True, slots=True)
-class Passage:
-    """Whole sentences of a document: the unit that is ranked and shown.
-
-    ``start`` and ``end`` are offsets into ``document.text``, and ``text`` is that part of
-    it. ``ordinal`` counts from 0 within the document; ``id`` is
-    ``<document id>#<ordinal>``; ``entities`` are the entities in the passage, with offsets
-    into ``document.text``. ``page`` is the page on which it begins, counted from 1, in a
-    document with pages, such as a PDF.
-    """
-
-    id: str
-    ordinal: int
-    start: int
-    end: int
-    text: str
-    language: Language
-    entities: tuple[Entity, ...] = ()
-    page: int | None = None
-
-
 class _Deferred:
     """Fields that are decoded when one of them is first read."""
 
@@ -126,6 +105,27 @@ class _Deferred:
 _DEFERRED_FIELDS = frozenset(
     ("text", "boilerplate", "passages", "entities", "title_entities", "pages")
 )
+
+
+@dataclass(frozen=True, slots=True)
+class Passage(_Deferred):
+    """Whole sentences of a document: the unit that is ranked and shown.
+
+    ``start`` and ``end`` are offsets into ``document.text``, and ``text`` is that part of
+    it. ``ordinal`` counts from 0 within the document; ``id`` is
+    ``<document id>#<ordinal>``; ``entities`` are the entities in the passage, with offsets
+    into ``document.text``. ``page`` is the page on which it begins, counted from 1, in a
+    document with pages, such as a PDF.
+    """
+
+    id: str
+    ordinal: int
+    start: int
+    end: int
+    text: str
+    language: Language
+    entities: tuple[Entity, ...] = ()
+    page: int | None = None
 
 
 FieldValue = str | int | float | bool | datetime.date
@@ -440,11 +440,26 @@ def defer_document(decode: Callable[[], Mapping[str, Any]], **fields: Any) -> Do
     Those are ``text``, ``boilerplate``, ``passages``, ``entities``, ``title_entities`` and
     ``pages``. No field is checked.
     """
-    document = object.__new__(Document)
-    for name, value in fields.items():
-        object.__setattr__(document, name, value)
-    object.__setattr__(document, "_decode", decode)
-    return document
+    return _defer(Document, decode, fields)
+
+
+def defer_passage(decode: Callable[[], Mapping[str, Any]], **fields: Any) -> Passage:
+    """Return a passage with all fields but ``entities``, which ``decode`` returns."""
+    return _defer(Passage, decode, fields)
+
+
+_Value = TypeVar("_Value", bound=_Deferred)
+
+
+def _defer(
+    kind: type[_Value], decode: Callable[[], Mapping[str, Any]], fields: Mapping[str, Any]
+) -> _Value:
+    value = object.__new__(kind)
+    put = object.__setattr__
+    for name, given in fields.items():
+        put(value, name, given)
+    put(value, "_decode", decode)
+    return value
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ import re
 import stat
 from collections.abc import Mapping
 from functools import cache
-from importlib.resources import files
+from importlib import import_module
 from pathlib import Path
 
 _SECTION = re.compile(r"\[([a-z ]+)\]")
@@ -33,8 +33,22 @@ def read_list(package: str | None, name: str) -> list[str]:
     return _read(package, name)[""]
 
 
+def read_data(package: str | None, *names: str) -> bytes:
+    """Return the contents of a file of ``package``, of which ``names`` are the path.
+
+    As its code is loaded, from a folder or an archive. To import ``importlib.resources``
+    takes 4 to 8 ms of the start of a process.
+    """
+    spec = import_module(package or "").__spec__
+    if spec is None or spec.origin is None:
+        raise FileNotFoundError(f"{package} has no files")
+    path = os.path.join(os.path.dirname(spec.origin), *names)
+    data: bytes = getattr(spec.loader, "get_data")(path)  # noqa: B009 - no protocol has it
+    return data
+
+
 def _read(package: str | None, name: str) -> dict[str, list[str]]:
-    text = files(package or "").joinpath("data", name).read_text(encoding="utf-8")
+    text = read_data(package, "data", name).decode()
     entries: list[str] = []
     sections = {"": entries}
     for line in text.splitlines():

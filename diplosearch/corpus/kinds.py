@@ -5,9 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from functools import cache
-from importlib.metadata import EntryPoint, entry_points
+from typing import TYPE_CHECKING
 
 from .decoding import REPLACEMENT_CHARACTER
+
+if TYPE_CHECKING:
+    from importlib.metadata import EntryPoint
 
 KINDS = (
     *(".txt", ".html", ".htm", ".jsonl", ".ndjson", ".json", ".csv", ".tsv"),
@@ -30,6 +33,8 @@ def find_plugins() -> Mapping[str, EntryPoint]:
 
     Of two for one ending the one of the package that comes first by name is taken.
     """
+    from importlib.metadata import entry_points  # its import takes as long as ten of ours
+
     found: dict[str, EntryPoint] = {}
     for one in sorted(entry_points(group=PLUGINS), key=lambda one: package_of(one)):
         name = _PLUGIN_NAME.fullmatch(one.name.lower())

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from ..query.tree import Between, ConceptList, Favoured, Keyword, Node, concept_lists
+from ..query.traversal import concept_lists
+from ..query.tree import Between, ConceptList, Favoured, Keyword, Node
 from ..schema import KEYWORD_FIELDS
 from . import scorer
 from .base import Order, Ranking

@@ -10,7 +10,7 @@ from itertools import groupby
 from operator import itemgetter
 from typing import Protocol, runtime_checkable
 
-from ..query import tree
+from ..query.traversal import map_rows
 from ..query.tree import Node
 from ..storage.codec import split_key
 from .base import Order, Ranked, Ranking, Reader
@@ -93,7 +93,7 @@ class UnionReader:
                 if number + 1 < len(self._keys)
                 else sys.maxsize
             )
-            yield one, tree.map_rows(node, first, behind)
+            yield one, map_rows(node, first, behind)
 
     def _order(self, hits: list[Ranked], order: Order) -> list[Ranked]:
         hits.sort(key=lambda one: (-one.score, one.key))

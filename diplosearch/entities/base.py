@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from ..model import Entity, EntityType, Language, Span
 
@@ -41,8 +41,7 @@ class Recognizer(Protocol):
         ...
 
 
-@dataclass(frozen=True, slots=True)
-class Mention:
+class Mention(NamedTuple):
     """A name in a text that is not linked yet; offsets are into the text, half-open.
 
     ``id`` and ``name`` are set where the rule or the gazetteer that found it knows them.

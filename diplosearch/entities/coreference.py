@@ -10,7 +10,6 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Sequence
-from dataclasses import replace
 
 from ..model import EntityType
 from ..text.letters import fold
@@ -80,7 +79,7 @@ def _with_type(text: str, one: Mention, types: dict[str, EntityType]) -> Mention
     if one.id is not None or one.type not in _DOUBTFUL:
         return one
     type = types.get(text[one.start : one.end])
-    return one if type in (None, one.type) else replace(one, type=type)
+    return one if type in (None, one.type) else one._replace(type=type)
 
 
 def _find_surnames(text: str, found: Sequence[Sequence[Mention]]) -> frozenset[str]:
@@ -97,9 +96,11 @@ def _find_surnames(text: str, found: Sequence[Sequence[Mention]]) -> frozenset[s
 def _add_surnames(
     text: str, sentence: Sentence, mentions: Sequence[Mention], surnames: frozenset[str]
 ) -> list[Mention]:
+    if surnames.isdisjoint(sentence.folded):
+        return list(mentions)
     positions = {start: position for position, start in enumerate(sentence.starts)}
     kept = [
-        replace(one, type="PERSON", id=None, name=None)
+        one._replace(type="PERSON", id=None, name=None)
         if one.type in ("ORG", "GPE", "LOC")
         and fold(text[one.start : one.end]) in surnames
         and (one.id is None or _may_be_person(sentence, one, positions.get(one.start)))

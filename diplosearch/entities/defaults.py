@@ -26,6 +26,9 @@ _SUFFIX = re.compile(r"['’]\w{1,8}$")
 _JOINING = ("of", "for", "on")
 """Words behind a name that goes on: *Congress of Vienna*."""
 
+_CACHED_NAMES = 1 << 14
+"""A guess."""
+
 _LONGEST_ACRONYM = 3
 """Letters of a name that stands in capitals only; a guess."""
 
@@ -43,6 +46,7 @@ class Defaults:
 
     def __init__(self, gazetteer: Gazetteer) -> None:
         self._meanings: dict[str, list[_Meaning]] = {}
+        self._found: dict[str, list[_Meaning]] = {}
         self.written: set[str] = set()
         """Names of places as they are written."""
 
@@ -104,6 +108,14 @@ class Defaults:
         return bool(self._find_meanings(name))
 
     def _find_meanings(self, name: str) -> list[_Meaning]:
+        known = self._found.get(name)
+        if known is None:
+            if len(self._found) >= _CACHED_NAMES:
+                self._found.clear()
+            known = self._found[name] = self._read_meanings(name)
+        return known
+
+    def _read_meanings(self, name: str) -> list[_Meaning]:
         head, space, tail = key_of(name).rpartition(" ")
         bases = () if _SUFFIX.search(name) else bases_of(tail)
         keys = (head + space + base for base in (tail, *bases))
@@ -130,7 +142,13 @@ class _Meaning:
             return True
         if self.acronyms is not None and self.acronyms.search(text):
             return True
-        return self.words is not None and bool(self.words.search(normalize(text)))
+        return self.words is not None and bool(self.words.search(_normal_form(text)))
+
+
+@lru_cache(maxsize=1)
+def _normal_form(text: str) -> str:
+    """Return the normal form of a document, which is asked for many times in a row."""
+    return normalize(text)
 
 
 def _read_words(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 from collections import Counter
 from collections.abc import Sequence
+from functools import lru_cache
 
 from ..model import Entity
 from ..text.letters import drop_invisible, fold
@@ -18,6 +19,9 @@ from .offices import Bearing
 from .people.groups import group_names
 from .people.names import NameWords, split_name, without_rank
 from .word_lists import words_by_kind, words_of
+
+_CACHED_NAMES = 1 << 12
+"""A guess."""
 
 _ENDS = (".", "!", "?", "\n", "“", '"')
 _SENTENCE_ENDS = (". ", "! ", "? ", "\n")
@@ -43,9 +47,14 @@ def written_as(text: str, mention: Mention) -> str:
     A person whose surname stands first has it last: *Fidan, Hakan* is *Hakan Fidan*,
     but *Wang, Yi* is *Wang Yi*.
     """
-    words = " ".join(drop_invisible(text[mention.start : mention.end]).split())
+    return _as_written(text[mention.start : mention.end], mention.type == "PERSON")
+
+
+@lru_cache(_CACHED_NAMES)
+def _as_written(name: str, is_person: bool) -> str:
+    words = " ".join(drop_invisible(name).split())
     surname, comma, given = words.partition(", ")
-    if not comma or mention.type != "PERSON":
+    if not comma or not is_person:
         return words
     is_first = fold(surname) in words_of("family-first")
     return f"{surname} {given}" if is_first else f"{given} {surname}"

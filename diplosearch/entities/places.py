@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from functools import cache
+from functools import cache, lru_cache
 
 from ..model import Entity
 from ..text.letters import fold
@@ -38,6 +38,12 @@ _BEFORE_NAME = frozenset({"lake", "mount"})
 _IS_STATE = re.compile(r" (?:eyalet\w*|[Ss]tate\b)")
 _IS_TOWN = re.compile(r" (?:kent|şeh[ir]|city\b)", re.IGNORECASE)
 _STATE_OF = re.compile(r"\b(?:[Ss]tate of|ABD['’]nin|U\.?S\.? state of) $")
+_CACHED_NAMES = 1 << 12
+"""A guess."""
+
+_LONGEST_STATE_OF = 20
+"""Characters before a state in which that is looked for."""
+
 _OFFICES_OF_STATE = ("governor", "attorney-general", "senator", "congressman")
 """Offices that a state of the United States has: *Georgia Governor*."""
 
@@ -107,7 +113,9 @@ def is_state(text: str, linked: Sequence[Entity | Mention], place: int) -> bool:
     one = linked[place]
     if _IS_TOWN.match(text, one.end):
         return False
-    if _IS_STATE.match(text, one.end) or _STATE_OF.search(text[: one.start][-20:]):
+    if _IS_STATE.match(text, one.end) or _STATE_OF.search(
+        text[max(0, one.start - _LONGEST_STATE_OF) : one.start]
+    ):
         return True
     following = linked[place + 1] if place + 1 < len(linked) else None
     if following is None or following.type != "TITLE":
@@ -119,7 +127,11 @@ def is_state(text: str, linked: Sequence[Entity | Mention], place: int) -> bool:
 
 def _find_state(text: str, one: Entity, gazetteer: Gazetteer) -> GazetteerEntry | None:
     """Return the state of this name where a country or town has it as well."""
-    written = " ".join(text[one.start : one.end].split())
+    return _state_called(" ".join(text[one.start : one.end].split()), gazetteer)
+
+
+@lru_cache(_CACHED_NAMES)
+def _state_called(written: str, gazetteer: Gazetteer) -> GazetteerEntry | None:
     names = (f"{written} eyaleti", f"State of {written}", f"{written} State")
     found = (gazetteer.look_up(name, ("GPE",)) for name in names)
     return next((entry for entry in found if entry is not None), None)
@@ -142,7 +154,7 @@ def _settle_town(
         found = _find_town(text, town, region, gazetteer, is_behind=index > place)
         if found is not None:
             entry, state = found
-            settled[place] = replace(town, type="GPE", id=entry.id, name=entry.name)
+            settled[place] = Entity(town.start, town.end, "GPE", entry.name, entry.id)
             if state is not None:
                 settled[index] = _renamed(region, state)
             return

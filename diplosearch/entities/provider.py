@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import pickle
 from dataclasses import dataclass
 from functools import cached_property
 from importlib.machinery import PathFinder
@@ -67,6 +66,8 @@ class RecognizerProvider:
 
     def unpicklable_reason(self) -> str:
         """Return why the recognizer cannot be sent to a worker; empty where it can."""
+        import pickle  # only a building needs it
+
         try:
             pickled = pickle.dumps(self._own)
         # A user's class may raise anything when it is pickled.

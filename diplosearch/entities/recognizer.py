@@ -49,7 +49,7 @@ from .word_lists import words_by_kind
 # ABD'li is one of the country's people.
 _DERIVED = re.compile(r"l[iu](?!k)")
 
-_MISREAD = str.maketrans("\x91\x92", "‘’")
+_MISREAD = (("\x91", "‘"), ("\x92", "’"))
 """Apostrophes of Windows-1252 that were read as Latin-1, and those that they are."""
 
 _MENTIONED: tuple[Label, ...] = ("PER", "LOC", "ORG", "EVENT")
@@ -87,7 +87,10 @@ class DefaultRecognizer:
         self, text: str, sections: Sequence[Section], *, date: datetime.date | None = None
     ) -> list[Entity]:
         """Return the entities in ``sections`` of ``text``, in order, none overlapping."""
-        text = replace_surrogates(text).translate(_MISREAD)
+        text = replace_surrogates(text)
+        if not text.isascii():
+            for misread, apostrophe in _MISREAD:
+                text = text.replace(misread, apostrophe)
         sentences = read_sentences(text, sections)
         found = [
             _without_given_names(sentence, self._look_up(sentence))
@@ -136,17 +139,17 @@ class DefaultRecognizer:
             for match, mention in known
             if not match.is_small and not match.entry.is_weak
         ]
-        finds += ((Trust.TITLE, one) for one in find_offices(sentence))
-        finds += ((Trust.NUMBER, one) for one in find_events(sentence, found))
-        missions = list(find_missions(text, sentence, found))
-        finds += ((Trust.NUMBER, one) for one in missions)
+        finds += [(Trust.TITLE, one) for one in find_offices(sentence)]
+        finds += [(Trust.NUMBER, one) for one in find_events(sentence, found)]
+        missions = list(find_missions(sentence, found))
+        finds += [(Trust.NUMBER, one) for one in missions]
         dates = list(find_dates(text, sentence, date))
-        finds += ((Trust.FORM, one) for one in dates)
-        if sentence.has_number:
+        finds += [(Trust.FORM, one) for one in dates]
+        if sentence.numbers:
             start, end = sentence.start(0), sentence.end(len(sentence) - 1)
-            finds += ((Trust.NUMBER, one) for one in find_money(text, start, end))
-        finds += ((Trust.NUMBER, one) for one in find_money_in_words(text, sentence))
-        finds += ((Trust.NAME, one) for one in find_bare_names(sentence, self.gazetteer))
+            finds += [(Trust.NUMBER, one) for one in find_money(text, start, end)]
+        finds += [(Trust.NUMBER, one) for one in find_money_in_words(text, sentence)]
+        finds += [(Trust.NAME, one) for one in find_bare_names(sentence, self.gazetteer)]
         for one in find_waters(sentence, self.gazetteer):
             finds.append((Trust.NAME if one.id else Trust.FORM, one))
         people = known_people(self.gazetteer)
@@ -159,7 +162,7 @@ class DefaultRecognizer:
                 if missions and any(_holds(one, mission) for mission in missions):
                     continue
                 if one.span in given and one.type == "GPE":
-                    one = replace(one, type="PERSON")
+                    one = one._replace(type="PERSON")
                 known_one = by_span.get(one.span) or self._known_event(one)
                 finds.append((Trust.TAGGED, _prefer_known(text, one, known_one)))
         inverted = find_inverted_names(prose, found, people.surnames, finds)
@@ -194,7 +197,7 @@ class DefaultRecognizer:
         if mention.type != "EVENT" or mention.name is None:
             return None
         entry = self.gazetteer.look_up(mention.name, ("EVENT",))
-        return replace(mention, id=entry.id, name=entry.name) if entry else None
+        return mention._replace(id=entry.id, name=entry.name) if entry else None
 
 
 def _without_given_names(sentence: Sentence, found: list[Found]) -> list[Found]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from functools import cache
 
 from ..model import EntityType
@@ -38,7 +37,7 @@ def read_tagged(
         end = forms[tagged.last - 1].folded
         if events or not is_long or end not in words_of("organization-words"):
             return
-        tagged = replace(tagged, label="ORG")  # "War Labor Board"
+        tagged = tagged._replace(label="ORG")  # "War Labor Board"
     for first, last in split_names(sentence, tagged, known):
         if tagged.label == "LOC":
             # "Zhejiang eyaletinin": the common noun behind a name does not belong to it.

@@ -150,9 +150,8 @@ class Sentence:
     """The words of one sentence; all sequences are of one length.
 
     ``surfaces`` are the words as they are written, ``starts`` their offsets into the
-    whole text, ``folded`` those of ``forms``; ``has_number`` says whether one of them is
-    a number. A word is identified by its position, from 0; ``capitals`` are the positions
-    of words with a capital.
+    whole text, ``folded`` those of ``forms``. A word is identified by its position, from
+    0; ``capitals`` are the positions of words with a capital, ``numbers`` of numbers.
     """
 
     surfaces: Sequence[str]
@@ -160,7 +159,7 @@ class Sentence:
     forms: Sequence[Form]
     folded: Sequence[str]
     capitals: Sequence[int]
-    has_number: bool
+    numbers: Sequence[int]
 
     def __len__(self) -> int:
         return len(self.surfaces)
@@ -200,19 +199,49 @@ def capitals_of(forms: Sequence[Form]) -> list[int]:
 
 def read_sentence(text: str, start: int, end: int) -> Sentence:
     """Return the words in ``text[start:end]`` as a sentence."""
-    surfaces: list[str] = _WORD.findall(text, start, end)
-    starts = []
-    for surface in surfaces:
-        # Nothing but white space and invisible characters stands between words.
-        start = text.index(surface, start)
-        starts.append(start)
-        start += len(surface)
-    forms = [form_of(surface) for surface in surfaces]
+    surfaces: list[str] = []
+    starts: list[int] = []
+    forms: list[Form] = []
+    is_cut = start > 0 and not text[start - 1].isspace()
+    for piece in text[start:end].split():
+        start = text.index(piece, start)
+        stop = start + len(piece)
+        # What is a word depends on nothing behind white space, but on a letter before.
+        is_cached = not is_cut and len(piece) <= _LONGEST_WORD
+        words = _words_of(piece) if is_cached else _find_words(text, start, stop)
+        for surface, offset, form in words:
+            surfaces.append(surface)
+            starts.append(start + offset)
+            forms.append(form)
+        start = stop
+        is_cut = False
     return Sentence(
         surfaces,
         starts,
         forms,
         folded=[form.folded for form in forms],
         capitals=capitals_of(forms),
-        has_number=True in [form.is_number for form in forms],
+        numbers=[position for position, form in enumerate(forms) if form.is_number],
     )
+
+
+_Words = tuple[tuple[str, int, Form], ...]
+"""Words as they are written, with their offsets and forms."""
+
+
+@lru_cache(_CACHED_WORDS)
+def _words_of(piece: str) -> _Words:
+    """Return the words in what stands between white space."""
+    return _find_words(piece, 0, len(piece))
+
+
+def _find_words(text: str, start: int, end: int) -> _Words:
+    """Return the words in ``text[start:end]``, with offsets from ``start``."""
+    words = []
+    at = start
+    for surface in _WORD.findall(text, start, end):
+        # Nothing but white space and invisible characters stands between words.
+        at = text.index(surface, at)
+        words.append((surface, at - start, form_of(surface)))
+        at += len(surface)
+    return tuple(words)

@@ -8,9 +8,8 @@ surname are compared with it.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field
-from typing import NamedTuple
+from collections.abc import Callable, Mapping, Sequence
+from typing import Self
 
 from ..entities.gazetteer.ids import (
     FIRST_WORD,
@@ -20,8 +19,8 @@ from ..entities.gazetteer.ids import (
     without_qualifier,
 )
 from ..entities.gazetteer.packed import default_gazetteer
-from ..entities.holders import Term, known_people
-from ..entities.offices import Bearing, agree
+from ..entities.holders import known_people
+from ..entities.offices import Bearing
 from ..entities.people.groups import group_names
 from ..entities.people.names import (
     NameWords,
@@ -31,19 +30,11 @@ from ..entities.people.names import (
     surname_sounds,
 )
 from ..entities.tagger.name_lists import is_given, person_names
-
-_DOMINANT = 10
-"""A bare surname goes to the person who is this many times as frequent as all others
-with that surname together; a guess."""
-
-_COUNTRY_CODE = 2
-"""Letters of the ISO code of a country."""
+from .bare_names import GivenName, Person, find_person
+from .names import Names, Naming, Offices
 
 _MOST_WORDS = 4
 """Words of a name that its given name supports; longer ones are often two. A guess."""
-
-_DOMINANT_OVER_UNKNOWN = 2
-"""The same for a person of the gazetteer, beside others who are in none; a guess."""
 
 _DOMINANT_SURNAME = 2
 """Documents of a surname that others have as a given name, to one of its bearer; a
@@ -53,42 +44,25 @@ _CALLED_ONE_IN = 10
 """Documents of a person, of which one at least has the given name alone; a guess."""
 
 
-class Naming(NamedTuple):
-    """An id that documents give, the name they give it, and the number of documents."""
-
-    id: str
-    name: str
-    documents: int
-
-
-Offices = Mapping[str, Collection[Bearing]]
-"""The offices that documents give to people, by their ids."""
-
-
-@dataclass(slots=True)
-class _Person:
-    """A person with a full name: the id, how many documents, and the offices."""
-
-    id: str
-    documents: int = 0
-    rank: int = 0
-    bearings: set[Bearing] = field(default_factory=set)
-    terms: tuple[Term, ...] = ()
-    sounds: set[str] = field(default_factory=set)
-    given: set[str] = field(default_factory=set)
-    called: int = 0
-    """How many documents call the person by the given name alone, beside the full one."""
-
-    is_supported: bool = False
-    """Whether more than one document or a known given name says that it is a name."""
+FindGiven = Callable[[str], Sequence[GivenName] | None]
+"""Returns the people of the corpus who have a folded given name."""
 
 
 class CorpusPeople:
     """The people of a corpus under the names and ids that documents give them."""
 
     def __init__(
-        self, namings: list[Naming], offices: Offices, called: Mapping[str, int]
+        self,
+        namings: list[Naming],
+        offices: Offices,
+        called: Mapping[str, int],
+        find_given: FindGiven | None = None,
     ) -> None:
+        """Group the names in ``namings``, which are sorted.
+
+        ``find_given`` finds people by a given name where ``namings`` are not those of the
+        whole corpus.
+        """
         self._offices = offices
         self._called = called
         self._counts: dict[str, int] = defaultdict(int)
@@ -110,11 +84,23 @@ class CorpusPeople:
         people = known_people(default_gazetteer()).by_id
         self._known = {name: id for name, id in self._id_of.items() if id in people}
         self._shown = group_names(self._counts, known=self._known, with_surnames=False)
-        self._people: dict[str, _Person] = {}
+        self._people: dict[str, Person] = {}
         """The people with full names, by the ids of their entities."""
 
         self._bearers: dict[str, set[str]] = defaultdict(set)
-        self._by_given_name: dict[str, list[_Person]] = defaultdict(list)
+        self._by_given_name: dict[str, list[GivenName]] = defaultdict(list)
+        self._find_given = find_given or self._by_given_name.get
+
+    @classmethod
+    def of(cls, names: Names, find_given: FindGiven | None = None) -> Self:
+        """Return the people among ``names``; ``find_given`` as above."""
+        namings = sorted(names.namings["PERSON"])
+        return cls(namings, names.offices, names.called, find_given)
+
+    def aliases(self) -> dict[str, str]:
+        """Return the id of the entity for each id of a person that is an alias."""
+        aliases = self.group_full_names() | self.decide_bare_names()
+        return {id: other for id, other in aliases.items() if id != other}
 
     def group_full_names(self) -> dict[str, str]:
         """Return the entity of each id under a name, and learn who the people are."""
@@ -130,7 +116,7 @@ class CorpusPeople:
             aliases[self._id_of[name]] = id
             if name in bare:
                 continue
-            person = self._people.setdefault(id, _Person(id))
+            person = self._people.setdefault(id, Person(id))
             person.documents += self._counts[name]
             person.bearings.update(self._offices.get(self._id_of[name], ()))
             words = split_name(name)
@@ -153,9 +139,21 @@ class CorpusPeople:
             for key in person.sounds:
                 self._bearers[key].add(person.id)
             for given in person.given:
-                self._by_given_name[given].append(person)
+                self._by_given_name[given].append(
+                    GivenName(
+                        given,
+                        person.id,
+                        person.documents,
+                        person.called,
+                        person.is_supported,
+                    )
+                )
         self._entity_of = aliases
         return aliases
+
+    def given_names(self) -> list[GivenName]:
+        """Return the given names of the people with full names, once these are grouped."""
+        return [one for people in self._by_given_name.values() for one in people]
 
     def decide_bare_names(self) -> dict[str, str]:
         """Return the entity of each id of a bare surname."""
@@ -167,17 +165,16 @@ class CorpusPeople:
             person = self._find_person(words, bearing, year)
             if person and self._is_too_rare(person, naming, bearing):
                 person = None
+            entity = person.id if person else None
             if not bearing.office and not (person and person.rank):
-                person = self._find_called(words[0], person)
+                entity = self._find_called(words[0], person)
             shown = self._shown[naming.name]
-            aliases[naming.id] = (
-                person.id if person else self._entity_of[self._id_of[shown]]
-            )
+            aliases[naming.id] = entity or self._entity_of[self._id_of[shown]]
         for naming, id in self._doubtful:
             aliases[naming.id] = self._decide_doubtful(naming.name, id)
         return aliases
 
-    def _is_too_rare(self, person: _Person, naming: Naming, bearing: Bearing) -> bool:
+    def _is_too_rare(self, person: Person, naming: Naming, bearing: Bearing) -> bool:
         """Return whether a surname alone is too frequent to be that of ``person``.
 
         *Tolga* in many documents, of which some have a *Tolga Sarıtaş*, is a given name,
@@ -188,7 +185,7 @@ class CorpusPeople:
             return person.documents < documents
         if bearing.office:
             return False
-        given = self._by_given_name.get(word, ())
+        given = self._find_given(word) or ()
         is_rarer = person.documents < sum(
             one.documents for one in given if one.is_supported
         )
@@ -204,18 +201,19 @@ class CorpusPeople:
             return True
         return is_rarer and person.documents * _DOMINANT_SURNAME < documents
 
-    def _find_called(self, given: str, bearer: _Person | None) -> _Person | None:
-        """Return whom documents call by a given name alone: *Sergen* is *Sergen Yalçın*.
+    def _find_called(self, given: str, bearer: Person | None) -> str | None:
+        """Return the id of whom documents call by a given name alone.
 
-        Documents with the full name must do so often enough, and twice as many as of all
-        others; the others of that given name must be rarer, and so must ``bearer``, who
-        has it as a surname and is returned otherwise.
+        *Sergen* is *Sergen Yalçın*. Documents with the full name must do so often enough,
+        and twice as many as of all others; the others of that given name must be rarer,
+        and so must ``bearer``, who has it as a surname and is returned otherwise.
         """
-        people = self._by_given_name.get(given)
+        entity = bearer.id if bearer else None
+        people = self._find_given(given)
         if not people:
-            return bearer
+            return entity
         first, *others = sorted(
-            people, key=lambda one: (-one.called, -one.documents, one.id)
+            people, key=lambda one: (-one.called, -one.documents, one.person)
         )
         is_called = (
             first.is_supported
@@ -225,7 +223,7 @@ class CorpusPeople:
         )
         rest = sum(one.documents for one in others)
         rest = max(rest, bearer.documents + 1 if bearer else 0)
-        return first if is_called and first.documents >= rest else bearer
+        return first.person if is_called and first.documents >= rest else entity
 
     def _decide_doubtful(self, name: str, id: str) -> str:
         """Return who a name is of which the first word may be none: *Will Biden*.
@@ -239,65 +237,6 @@ class CorpusPeople:
 
     def _find_person(
         self, words: NameWords, bearing: Bearing, year: int | None = None
-    ) -> _Person | None:
+    ) -> Person | None:
         ids = {id for key in sounds_of(words) for id in self._bearers.get(key, ())}
-        people = _without_unsupported([self._people[id] for id in sorted(ids)])
-        if bearing.office:
-            people = [one for one in people if _lived_then(one, bearing, year)]
-            holders = [one for one in people if _has_office(one, bearing)]
-            if holders:
-                return _find_dominant(holders)
-            people = [one for one in people if not _contradicts(one, bearing)]
-        return _find_dominant(people)
-
-
-def _has_office(person: _Person, bearing: Bearing) -> bool:
-    return any(agree(one, bearing) for one in person.bearings)
-
-
-def _without_unsupported(people: list[_Person]) -> list[_Person]:
-    """Return ``people`` without names that a single document has and nothing supports.
-
-    *Favori Lazio Lucescu* is no rival of *Mircea Lucescu*.
-    """
-    return [one for one in people if one.is_supported] or people
-
-
-def _lived_then(person: _Person, bearing: Bearing, year: int | None) -> bool:
-    """Return whether a holder of an office may have had it in ``year``."""
-    terms = [one for one in person.terms if agree(one.bearing, bearing)]
-    return not terms or year is None or any(one.covers(year) for one in terms)
-
-
-def _contradicts(person: _Person, bearing: Bearing) -> bool:
-    """Return whether all offices of a person, of whom some are known, are others.
-
-    People of the gazetteer may hold another one, of the same country.
-    """
-    if not person.bearings or _has_office(person, bearing):
-        return False
-    if not person.rank:
-        return True
-    countries = {one.owner for one in person.bearings if _is_country(one.owner)}
-    return _is_country(bearing.owner) and bearing.owner not in countries
-
-
-def _is_country(owner: str) -> bool:
-    return len(owner) == _COUNTRY_CODE
-
-
-def _find_dominant(people: Collection[_Person]) -> _Person | None:
-    """Return the person who is far more frequent than all others, None without one."""
-    ranked = sorted(people, key=lambda one: (-one.rank, -one.documents, one.id))
-    if not ranked:
-        return None
-    first, *others = ranked
-    equals = sum(one.documents for one in others if one.rank == first.rank)
-    if first.documents >= _DOMINANT * equals:
-        lesser = sum(one.documents for one in others if one.rank < first.rank)
-        if first.documents >= _DOMINANT_OVER_UNKNOWN * lesser:
-            return first
-    # A name of the gazetteer that hardly ever stands in this corpus.
-    first, *others = sorted(ranked, key=lambda one: (-one.documents, one.id))
-    rest = sum(one.documents for one in others)
-    return first if first.documents >= _DOMINANT * rest else None
+        return find_person([self._people[id] for id in sorted(ids)], bearing, year)

@@ -18,7 +18,7 @@ from ..entities.word_lists import words_by_kind
 from ..model import EntityType
 from ..text.dates import month_number
 from ..text.letters import normalize
-from .corpus_people import Naming
+from .names import Naming
 
 _CACHED_NAMES = 1 << 14
 """A guess."""

@@ -22,52 +22,13 @@ from ..model import Document, EntityType
 from ..storage.codec import Naming, Namings, StoredDocument, apply_namings
 from ..storage.sqlite_files import StepLimit, check_columns, connect_file
 from ..text.letters import normalize, replace_surrogates
-
-TABLE_NAME = "entities.sqlite"
-TABLES = ("tallies", "entities", "aliases", "starts")
-
-SCHEMA = """
-CREATE TABLE tallies (
-    id TEXT NOT NULL,
-    type TEXT NOT NULL,
-    name TEXT NOT NULL,
-    form TEXT NOT NULL,
-    documents INTEGER NOT NULL,
-    passages INTEGER NOT NULL,
-    PRIMARY KEY (id, type, name, form)
-) STRICT, WITHOUT ROWID;
-CREATE TABLE entities (
-    id TEXT PRIMARY KEY,
-    type TEXT NOT NULL,
-    name TEXT NOT NULL,
-    documents INTEGER NOT NULL,
-    passages INTEGER NOT NULL
-) STRICT, WITHOUT ROWID;
-CREATE TABLE aliases (
-    id TEXT PRIMARY KEY,
-    entity TEXT NOT NULL
-) STRICT, WITHOUT ROWID;
-CREATE TABLE starts (
-    start TEXT NOT NULL,
-    entity TEXT NOT NULL,
-    is_whole INTEGER NOT NULL,
-    PRIMARY KEY (start, entity)
-) STRICT, WITHOUT ROWID;
-CREATE INDEX aliases_by_entity ON aliases (entity);
-"""
-"""What makes the tables."""
-
-WITH_QUALIFIERS = "(id = :id OR (id > :id || '?' AND id < :id || '@'))"
-"""The condition for an id, also with a qualifier behind ``?`` (``@`` is the next sign)."""
+from .schema import FULL_SCHEMA, SCHEMA, TABLE_NAME, WITH_QUALIFIERS
 
 _KINDS = {"tallies": "ttttii", "entities": "tttii", "aliases": "tt", "starts": "tti"}
 """The types of the columns of each table, as :func:`check_columns` takes them."""
 
 _CACHED_NAMES = 1 << 16
 """Entities whose names are kept: facets ask for the same again. Some 10 MB."""
-
-_IDS_IN_QUERY = 500
-"""Ids in one SQL query; within the 999 parameters of SQLite before 3.32."""
 
 _LAST = "\U0010ffff"
 """The last code point, to end a range of names with a prefix."""
@@ -338,7 +299,7 @@ class EntityTable:
 def _connect(path: Path) -> tuple[sqlite3.Connection, StepLimit]:
     with translate_errors(path, "read"):
         try:
-            return connect_file(path, SCHEMA)
+            return connect_file(path, FULL_SCHEMA, SCHEMA)
         except FileNotFoundError:
             raise IndexDamagedError(
                 f"{path} is missing; rebuild it: diplosearch rebuild"

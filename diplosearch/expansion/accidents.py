@@ -12,6 +12,7 @@ from dataclasses import replace
 from ..analysis.analyzer import analyzer_for
 from ..model import LANGUAGES, Language
 from ..query import tree
+from ..query.traversal import leaves
 from ..schema import PREFIX
 from .translation import Renderings
 
@@ -61,7 +62,7 @@ def limit_accidents(
         (
             leaf.weight
             for node in meanings
-            for leaf in tree.leaves(node)
+            for leaf in leaves(node)
             if leaf.origin != "spelling" and getattr(leaf, "language", other) == other
         ),
         default=0.0,

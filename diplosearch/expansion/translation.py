@@ -41,6 +41,10 @@ class _Member(NamedTuple):
     origin: tree.Origin
 
 
+_make_member = lru_cache(_CACHED_WORDS)(_Member)
+"""Returns one member for all words of a weight and origin, of which there are few."""
+
+
 class Renderings(NamedTuple):
     """Stems of one language that a word of a query stands for."""
 
@@ -104,7 +108,7 @@ def _usual(found: Iterable[Translation]) -> dict[str, _Member]:
     best: dict[str, _Member] = {}
     for stem, weight, origin in found:
         if stem not in best or best[stem].weight < weight:
-            best[stem] = _Member(weight, origin)
+            best[stem] = _make_member(weight, origin)
     least = _LEAST_WEIGHT * max((one.weight for one in best.values()), default=0.0)
     return {stem: one for stem, one in best.items() if one.weight >= least}
 

@@ -51,6 +51,20 @@ def to_html(text: str, start: int, end: int, marks: Iterable[Mark]) -> str:
                 escape(shown[first - start : last - start]),
                 _CLOSING_TAGS[mark.layer],
             )
+        elif next_number == number + 2 and (
+            pair := _nest(mark, inside[number + 1], start, end)
+        ):
+            outer, inner = pair
+            inner_start, inner_end = max(inner.start, start), min(inner.end, end)
+            written += (
+                _opening_tag(outer.layer, outer.kind, outer.id, outer.label),
+                escape(shown[first - start : inner_start - start]),
+                _opening_tag(inner.layer, inner.kind, inner.id, inner.label),
+                escape(shown[inner_start - start : inner_end - start]),
+                _CLOSING_TAGS[inner.layer],
+                escape(shown[inner_end - start : last - start]),
+                _CLOSING_TAGS[outer.layer],
+            )
         else:
             written += _write_nested(text, first, last, inside[number:next_number])
         at, number = last, next_number
@@ -66,6 +80,23 @@ def _overlapping(marks: Sequence[Mark], first: int) -> tuple[int, int]:
         end = max(marks[number].end, end)
         number += 1
     return number, end
+
+
+def _nest(one: Mark, other: Mark, start: int, end: int) -> tuple[Mark, Mark] | None:
+    """Return the outer and the inner of two marks, None unless one holds the other.
+
+    One of each layer, as nearly all that overlap are: a match within a name. What of them
+    lies in a stretch counts; where that is the same, the entity stands outside.
+    """
+    if one.layer == other.layer:
+        return None
+    span = max(one.start, start), min(one.end, end)
+    others = max(other.start, start), min(other.end, end)
+    if span == others:
+        return (one, other) if one.layer == "entity" else (other, one)
+    if span[0] <= others[0] and others[1] <= span[1]:
+        return one, other
+    return (other, one) if others[0] <= span[0] and span[1] <= others[1] else None
 
 
 def _write_nested(text: str, start: int, end: int, marks: list[Mark]) -> list[str]:

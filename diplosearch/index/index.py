@@ -18,13 +18,10 @@ from ..backends.manifest import Manifest, Verify
 from ..backends.mappings import keep_mapping
 from ..backends.registry import find_backend
 from ..backends.tags import CurrentTags, check_tag
-from ..corpus.field_names import FieldMap
-from ..entities.provider import RecognizerProvider, Resources
 from ..entity_index.corrections.corrections import Corrections
 from ..entity_index.corrections.line import Correction
 from ..entity_index.corrections.user_file import read_corrections
 from ..errors import IndexClosedError, IndexRecognizerError, NotFoundError, UsageError
-from ..ingest.report import ProgressCallback, Report
 from ..model import Document, GivenMetadata, check_field_name
 from ..paths import read_path, read_source
 from ..search.searcher import Searcher
@@ -34,6 +31,9 @@ from .reader import IndexReader
 from .resources import LoadedResources
 
 if TYPE_CHECKING:
+    from ..corpus.field_names import FieldMap
+    from ..entities.provider import RecognizerProvider, Resources
+    from ..ingest.report import ProgressCallback, Report
     from ..integrity.findings import CheckReport
     from ..writing.correcting import Correct
     from ..writing.sources import IndexSource
@@ -67,15 +67,22 @@ class Index(IndexReader):
         ``correct`` makes the corrections of the next change. Users call
         :func:`diplosearch.open`.
         """
-        self.report = report or Report()
-        """What the last change made through this object did."""
-
+        self._report = report
         self._backend = backend
         self._lock = threading.Lock()
         self._resources = resources or LoadedResources()
         self._correct = correct
         self._tags = CurrentTags(backend.sidecars, backend.location)
         self._searcher: Searcher | None = self._open()
+
+    @property
+    def report(self) -> Report:
+        """What the last change made through this object did."""
+        if self._report is None:
+            from ..ingest.report import Report  # a search needs none
+
+            self._report = Report()
+        return self._report
 
     @property
     def location(self) -> str:
@@ -185,7 +192,7 @@ class Index(IndexReader):
         how = ChangeOptions(keep_duplicates, progress, jobs, self._correct)
         documents, deleted = changes.documents, changes.deleted
         if not documents and not deleted:
-            self.report = Report()
+            self._report = None
             return
         # A deletion finds no entities, so it does not ask for what would find the same.
         provider_of = self._provider_of if documents else self._provider_of_new
@@ -451,7 +458,7 @@ class Index(IndexReader):
         if self._searcher is None:
             raise IndexClosedError("this index is closed; open it again")
         with forks.at_work(), change(self._backend) as report:
-            self.report = report
+            self._report = report
             self._correct = None
             self._show_last()
         return report

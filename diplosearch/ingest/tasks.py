@@ -11,7 +11,7 @@ from ..corpus.page.boilerplate import RepeatedLines
 from ..engines.base import Entry
 from ..entities.base import Recognizer
 from ..entities.provider import RecognizerProvider
-from ..entity_index.counts import Counts, count_entities
+from ..entity_index.document_counts import Counts, count_entities
 from ..errors import DocumentError
 from ..model import Document
 from ..storage.codec import (

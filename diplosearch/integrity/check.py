@@ -16,7 +16,8 @@ from ..backends.manifest import Manifest, read_kept
 from ..backends.registry import find_backend
 from ..backends.union import UnionBackend
 from ..engines.registry import load_engine
-from ..entity_index.table import TABLE_NAME, EntityTable
+from ..entity_index.schema import TABLE_NAME
+from ..entity_index.table import EntityTable
 from ..errors import (
     IndexDamagedError,
     IndexRefusedError,

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from ..analysis.term_vectors import TermVectors
-from ..entity_index.counts import count_entities
+from ..entity_index.document_counts import count_entities
 from ..errors import IndexDamagedError, IndexUnreachableError
 from ..ingest.entries import body_terms, make_entries
 from ..model import ENTITY_TYPES, LANGUAGES, Document

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from ..backends.manifest import Manifest, find_damage
 from ..engines.registry import load_engine
-from ..entity_index.table import TABLE_NAME
+from ..entity_index.schema import TABLE_NAME
 from ..errors import DiplosearchError, translate_errors
 from ..query.tree import Everything
 from ..storage.codec import split_key

@@ -11,7 +11,8 @@ from pathlib import Path
 from ..analysis.term_list import split_stack
 from ..engines.base import Entry, Reader, Walkable
 from ..entity_index.counts import EntityCounter
-from ..entity_index.table import TABLES, EntityTable
+from ..entity_index.schema import TABLES
+from ..entity_index.table import EntityTable
 from ..query.tree import Everything
 from ..schema import KEYWORD_FIELDS, TEXT_FIELDS
 from ..storage.codec import passage_key
@@ -157,7 +158,9 @@ class Expected:
     that contain it. ``is_complete`` is False where a document could not be read.
     """
 
-    counter: EntityCounter = field(default_factory=lambda: EntityCounter(None, None))
+    counter: EntityCounter = field(
+        default_factory=lambda: EntityCounter(None, None, is_last=True)
+    )
     documents: int = 0
     is_complete: bool = True
     keys: dict[int, str] = field(default_factory=dict)

@@ -29,7 +29,10 @@ _MOST_KEYS = 16
 """Combinations of stems of its words by which a term is looked up; a guess."""
 
 _SECOND_READING = 0.6  # weight of a stem that is not the likeliest; a guess
-_CACHED_WORDS = 1 << 12  # entries of each cache; a guess
+_CACHED_WORDS = 1 << 12  # entries of the cache of terms; a guess
+_CACHED_TRANSLATED = 1 << 8
+"""Words whose translations are cached: those of some queries, as what becomes of them is
+cached as well, and each collection of garbage traverses all. A guess."""
 
 _LEAST_OF_PART = 0.5
 """Weight from which on a dictionary's rendering stays although it is part of a term; a
@@ -67,8 +70,8 @@ class Lexicon:
     def __init__(self, tables: Tables) -> None:
         """Look up in ``tables``, which must not change."""
         self.tables = tables
-        self._to_turkish = lru_cache(_CACHED_WORDS)(self._find_turkish)
-        self._to_english = lru_cache(_CACHED_WORDS)(self._find_english)
+        self._to_turkish = lru_cache(_CACHED_TRANSLATED)(self._find_turkish)
+        self._to_english = lru_cache(_CACHED_TRANSLATED)(self._find_english)
         self.find_term = lru_cache(_CACHED_WORDS)(self._find_term)
 
     def to_turkish(self, word: str, *, is_name: bool = False) -> tuple[Translation, ...]:

@@ -10,10 +10,10 @@ import gzip
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
-from importlib.resources import files
 from typing import Literal, NamedTuple
 
 from ..packed_table import PackedTable
+from ..resources import read_data
 
 Origin = Literal["glossary", "dictionary"]
 
@@ -90,11 +90,11 @@ def load_tables() -> Tables:
 
 def _load(name: str) -> PackedTable:
     """Return one of the built-in tables."""
-    data = files(__spec__.parent or "").joinpath(f"data/{name}.tsv.gz").read_bytes()
+    data = read_data(__spec__.parent, "data", f"{name}.tsv.gz")
     return PackedTable(data)
 
 
 def headwords(name: str) -> frozenset[str]:
     """Return the keys of a built-in table that are single words."""
-    packed = files(__spec__.parent or "").joinpath(f"data/{name}.tsv.gz").read_bytes()
+    packed = read_data(__spec__.parent, "data", f"{name}.tsv.gz")
     return frozenset(_HEADWORD.findall(gzip.decompress(packed).decode("utf-8")))

@@ -6,11 +6,12 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from . import tree
+from .traversal import leaves
 
 
 def most_weight(node: tree.Node) -> float:
     """Return the weight of the heaviest term of ``node``; 0 if it has none."""
-    return max((one.weight for one in tree.leaves(node)), default=0.0)
+    return max((one.weight for one in leaves(node)), default=0.0)
 
 
 def scale(node: tree.Node, factor: float) -> tree.Node:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from ..engines.scorer import Scorer
 from ..query import tree
+from ..query.traversal import concept_lists, leaves, require_all
 from .loaded_passages import LoadedPassages, LoadedPostings
 from .options import SearchOptions
 from .paging import Page
@@ -45,7 +46,7 @@ def count_held(
         whole = 0
     elif page.whole is not None:
         whole = page.whole
-    elif page.total and (strict := tree.require_all(node)) != node:
+    elif page.total and (strict := require_all(node)) != node:
         whole = reader.search(strict, limit=1, deadline=deadline).total
     if whole:
         return Held(whole)
@@ -62,7 +63,7 @@ def count_held(
 
 
 def _count_terms(node: tree.Node) -> int:
-    return sum(1 for _ in tree.leaves(node))
+    return sum(1 for _ in leaves(node))
 
 
 def _is_in_index(node: tree.Node) -> bool:
@@ -82,7 +83,7 @@ def find_missing(node: tree.Node, scorer: Scorer) -> tuple[str, ...]:
     """Return the concepts of ``node`` that no passage of a scorer holds, as typed."""
     lacking = (
         one.text
-        for found in tree.concept_lists(node)
+        for found in concept_lists(node)
         for one in found.concepts
         if not scorer.score(one.whole)
     )
@@ -96,7 +97,7 @@ def find_missing_each(
     scorer = Scorer(LoadedPostings(passages, average_length))
     held = [
         (one.text, scorer.score(one.whole))
-        for found in tree.concept_lists(node)
+        for found in concept_lists(node)
         for one in found.concepts
     ]
     return [

@@ -16,6 +16,7 @@ from ..engines.scorer import Scorer
 from ..highlighting.control_characters import show_controls
 from ..model import MatchKind
 from ..query import tree
+from ..query.traversal import concept_lists
 from ..query.tree import Origin
 from ..schema import ENTITY, TITLE_FIELDS
 from ..text.letters import lower
@@ -227,7 +228,7 @@ class _Explainer:
 
     def lacking_factor(self, node: tree.Node) -> float:
         """Return the factor for lacking a concept by which the passage is multiplied."""
-        for found in tree.concept_lists(node):
+        for found in concept_lists(node):
             score = self._score(found)
             complete = self._score(found.all_of, -1.0)
             # The same sum, but for the last digits where a concept stands twice.

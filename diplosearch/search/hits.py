@@ -34,20 +34,27 @@ class Candidate(NamedTuple):
     recency: float = 1.0
 
 
+def make_scorer(passages: LoadedPassages, average_length: float) -> Scorer:
+    """Return what scores loaded passages; it keeps what it has counted in them.
+
+    ``average_length`` is that of the index, in words.
+    """
+    return Scorer(LoadedPostings(passages, average_length))
+
+
 def score_passages(
     passages: LoadedPassages,
     node: tree.Node,
-    average_length: float,
+    scorer: Scorer,
     recency: Recency | None = None,
 ) -> list[Candidate]:
     """Return loaded passages with the scores that ``node`` gives them.
 
     All engines agree on which passages match, but not on the last digits of a score.
     Hits are scored here, so that scores are the same on every engine and explanations
-    add up to them. ``average_length`` is that of the index, in words; ``recency`` lowers
-    the scores of what is old.
+    add up to them. ``recency`` lowers the scores of what is old.
     """
-    scores = Scorer(LoadedPostings(passages, average_length)).score(node)
+    scores = scorer.score(node)
     if recency is None:
         return [
             Candidate(number, scores.get(number, 0.0)) for number in range(len(passages))
@@ -69,7 +76,7 @@ def make_hits(
     candidates: Sequence[Candidate],
     passages: LoadedPassages,
     node: tree.Node,
-    average_length: float,
+    scorer: Scorer,
     *,
     before: int = 0,
     excerpt: int | None = None,
@@ -77,10 +84,12 @@ def make_hits(
 ) -> tuple[Hit, ...]:
     """Return the hits of an answer to ``node``, ranked after ``before`` others.
 
-    ``excerpt`` is the length of what each shows, None for its whole passage.
+    ``scorer`` has scored the passages, and ``excerpt`` is the length of what each shows,
+    None for its whole passage.
     ``read_others`` returns the other documents of the story of a passage.
     """
-    matcher = Matcher(node, passages)
+    matcher = Matcher(node, passages, scorer)
+    average_length = scorer.source.average_length
     return tuple(
         Hit(
             rank=rank,
@@ -149,13 +158,14 @@ class HitStream(Sequence[Hit]):
         with self.searcher.snapshot.use():
             ranked = self.ranked[start:end]
             passages = self.searcher.load(one.key for one in ranked)
-            candidates = score_passages(passages, self.node, length, self.recency)
+            scorer = make_scorer(passages, length)
+            candidates = score_passages(passages, self.node, scorer, self.recency)
             before = self.before + len(self.first) + start
             return make_hits(
                 candidates,
                 passages,
                 self.node,
-                length,
+                scorer,
                 before=before,
                 excerpt=self.excerpt,
                 read_others=make_reader(self.searcher, ranked) if self.has_others else None,

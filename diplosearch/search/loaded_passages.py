@@ -8,7 +8,7 @@ an answer.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import overload
+from typing import Any, overload
 
 from ..analysis.term_vectors import JoinedTermVectors, TermVectors
 from ..engines.ordinals import NO_ORDINAL, Ordinals
@@ -49,7 +49,7 @@ class LoadedPassage:
         self._passage: Passage | None = None
         self.words: TermVectors = stored.words(ordinal)
         self.title: TermVectors = stored.title_words
-        self.has_lead = ordinal == 0 and self.title.size > 0
+        self.has_lead = ordinal == 0 and bool(self.title.spans)
 
     @property
     def passage(self) -> Passage:
@@ -62,6 +62,13 @@ class LoadedPassage:
     def length(self) -> int:
         """The number of words that BM25 counts."""
         return self.words.size + (self.title.size if self.has_lead else 0)
+
+    def names(self, start: int, end: int) -> Iterator[tuple[Any, ...]]:
+        """Yield the entities that overlap a part of the document's text.
+
+        Each is its start and end, type, name and id.
+        """
+        return self.stored.names(self.ordinal, start, end)
 
     def entities_with_ids(self) -> list[tuple[str, Entity]]:
         """Return the entities of the text with the ids under which they are indexed."""
@@ -88,10 +95,13 @@ class LoadedPassage:
 class LoadedPassages(Sequence[LoadedPassage]):
     """Loaded passages, numbered from 0, with the positions of terms in them."""
 
-    __slots__ = ("_leads", "_passages", "find_in_text", "find_in_title")
+    __slots__ = ("_leads", "_passages", "find_in_text", "find_in_title", "has_titles")
 
     def __init__(self, passages: Iterable[LoadedPassage]) -> None:
         self._passages = list(passages)
+        self.has_titles = any(one.title.spans for one in self._passages)
+        """Whether any document has words in its title."""
+
         self._leads = [
             (number, one.title.size + LEAD_GAP)
             for number, one in enumerate(self._passages)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import chain
 from operator import attrgetter
 from typing import Self
@@ -18,8 +19,9 @@ from ..analysis.turkish.stems import VERB_MARK
 from ..engines.phrase_positions import find_sequences
 from ..engines.scorer import Scorer
 from ..errors import NotFoundError
-from ..model import Entity, Language, Match
+from ..model import Entity, Language, Match, MatchKind
 from ..query import tree
+from ..query.traversal import leaves
 from ..schema import ENTITY, EXACT, PREFIX, STEM, TITLE_EXACT, TITLE_STEM
 from ..text.letters import lower
 from .loaded_passages import LoadedPassages, LoadedPostings
@@ -28,6 +30,9 @@ from .searcher import Searcher
 
 _IN_TEXT = (EXACT, STEM, PREFIX)
 _IN_TITLE = (TITLE_EXACT, TITLE_STEM, EXACT, STEM, PREFIX)
+
+_CACHED_TERMS = 1 << 10
+"""Terms of which it is kept whether they have Turkish letters; a guess."""
 
 _Leaf = tree.Term | tree.Sequence
 
@@ -46,20 +51,27 @@ class Matcher:
 
     __slots__ = ("_bound", "_entities", "_in_text", "_in_title", "_passages")
 
-    def __init__(self, node: tree.Node, passages: LoadedPassages) -> None:
-        """Look up the terms of ``node`` in ``passages``."""
-        leaves = list(tree.leaves(node))
-        bound = _bind_leaves(node, passages)
+    def __init__(
+        self, node: tree.Node, passages: LoadedPassages, scorer: Scorer | None = None
+    ) -> None:
+        """Look up the terms of ``node`` in ``passages``.
+
+        ``scorer`` is one that has scored them, which knows what they hold.
+        """
+        found = list(leaves(node))
+        scorer = scorer or Scorer(LoadedPostings(passages, 1.0))
+        bound = _bind_leaves(node, scorer, len(passages))
         entities = [
-            one for one in leaves if isinstance(one, tree.Term) and one.field == ENTITY
+            one for one in found if isinstance(one, tree.Term) and one.field == ENTITY
         ]
         self._passages = passages
         self._bound = bound
         self._entities: dict[str, list[tree.Term]] = {}
         for one in entities:
             self._entities.setdefault(one.text, []).append(one)
-        self._in_text = _Lookup.of(leaves, _IN_TEXT, passages.find_in_text, bound)
-        self._in_title = _Lookup.of(leaves, _IN_TITLE, passages.find_in_title, bound)
+        self._in_text = _Lookup.of(found, _IN_TEXT, passages.find_in_text, bound)
+        titled = found if passages.has_titles else ()
+        self._in_title = _Lookup.of(titled, _IN_TITLE, passages.find_in_title, bound)
 
     def match_text(self, number: int) -> tuple[Match, ...]:
         """Return the matches in the passage ``number``, as offsets into its document."""
@@ -176,7 +188,10 @@ class _Lookup:
         for position, term in marking.items():
             if position not in in_phrase:
                 start, end = words.span(position)
-                is_plain = _is_plain(text[start:end], term)
+                written = text[start:end]
+                is_plain = written.isascii() and _has_other_letters(
+                    term.kind, term.field, term.text, term.word
+                )
                 matches.append(
                     Match(offset + start, offset + end, term.kind, term.word, is_plain)
                 )
@@ -191,7 +206,7 @@ class _Lookup:
         return find_sequences(phrase.texts, positions, phrase.slop, phrase.gap)
 
 
-def _bind_leaves(node: tree.Node, passages: LoadedPassages) -> dict[int, set[int]]:
+def _bind_leaves(node: tree.Node, scorer: Scorer, count: int) -> dict[int, set[int]]:
     """Return the texts of the leaves that match in some texts only, by ``id``.
 
     The words of *Milletler Cemiyeti* stand for a term together: *millet* alone does not.
@@ -199,8 +214,7 @@ def _bind_leaves(node: tree.Node, passages: LoadedPassages) -> dict[int, set[int
     to texts without the whole: of *World Bank*, *World* marks nothing beside *Dünya
     Bankası*.
     """
-    scorer = Scorer(LoadedPostings(passages, 1.0))
-    everywhere = set(range(len(passages)))
+    everywhere = set(range(count))
     bound: dict[int, set[int]] = {}
     free: set[int] = set()
 
@@ -215,7 +229,8 @@ def _bind_leaves(node: tree.Node, passages: LoadedPassages) -> dict[int, set[int
         if not scattered and not is_loose:
             return
         rest = everywhere if within is None else within
-        rest = rest - scorer.score(tree.Best(close)).keys()
+        held = scorer.wholes.get(id(concept)) if not scattered else None
+        rest = rest - (scorer.score(tree.Best(close)) if held is None else held).keys()
         for words in scattered:
             collect(words, rest, is_required=False)
         collect(concept.loose, rest, is_required=False)
@@ -248,17 +263,18 @@ def _bind_leaves(node: tree.Node, passages: LoadedPassages) -> dict[int, set[int
     return {leaf: texts for leaf, texts in bound.items() if leaf not in free}
 
 
-def _is_plain(written: str, term: tree.Term) -> bool:
-    """Tell whether a text writes without Turkish letters what a term has with them.
+@lru_cache(_CACHED_TERMS)
+def _has_other_letters(kind: MatchKind, field: str, text: str, word: str) -> bool:
+    """Tell whether a term has Turkish letters, which a text may write as plain ones.
 
     The last letter of a stem does not count, which may change before suffixes.
     """
-    if term.kind not in ("exact", "stem") or not written.isascii():
+    if kind not in ("exact", "stem"):
         return False
-    if term.field in (STEM, TITLE_STEM):
-        meant = term.text.removesuffix(VERB_MARK)[:-1]
+    if field in (STEM, TITLE_STEM):
+        meant = text.removesuffix(VERB_MARK)[:-1]
     else:
-        meant = lower(term.word, "tr")
+        meant = lower(word, "tr")
     return to_plain(meant) != meant
 
 

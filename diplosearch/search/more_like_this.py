@@ -9,7 +9,7 @@ from ..engines.scorer import Scorer
 from ..errors import NotFoundError
 from ..query import tree
 from ..text.letters import replace_surrogates
-from .hits import Candidate, make_hits, score_passages, sort_key
+from .hits import Candidate, make_hits, make_scorer, score_passages, sort_key
 from .loaded_passages import LoadedPassages, LoadedPostings
 from .options import SearchOptions
 from .paging import fetch_page
@@ -51,7 +51,9 @@ def find_similar(searcher: Searcher, like: str | Hit, options: SearchOptions) ->
     own_matches = Scorer(LoadedPostings(LoadedPassages(own), length)).score(node)
     return Results(
         query=words,
-        hits=make_hits(candidates, loaded, node, length, excerpt=options.excerpt),
+        hits=make_hits(
+            candidates, loaded, node, make_scorer(loaded, length), excerpt=options.excerpt
+        ),
         total=total - len(own_matches),
         whole=total - len(own_matches),
         took=time.perf_counter() - started,
@@ -81,7 +83,8 @@ def _fetch(
             unsorted=fetched,
         )
         passages = searcher.load(hit.key for hit in page.hits)
-        scored = score_passages(passages, node, searcher.reader.average_length)
+        scorer = make_scorer(passages, searcher.reader.average_length)
+        scored = score_passages(passages, node, scorer)
         scored.sort(key=lambda one: sort_key(one, passages))
         selected = _select(id, scored, passages, options)[:limit]
         if len(selected) == limit or fetched >= page.total:

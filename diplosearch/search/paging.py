@@ -213,10 +213,12 @@ def _limit_each(hits: Sequence[Ranked], per_document: int | None) -> list[Ranked
     """Return ``hits`` with at most ``per_document`` passages of each document."""
     if per_document is None:
         return list(hits)
+    rows = [split_key(key)[0] for key, _ in hits]
+    if len(set(rows)) == len(rows) and per_document:
+        return list(hits)
     seen: dict[int, int] = {}
     kept = []
-    for hit in hits:
-        row, _ = split_key(hit.key)
+    for row, hit in zip(rows, hits, strict=True):
         count = seen.get(row, 0)
         if count < per_document:
             seen[row] = count + 1

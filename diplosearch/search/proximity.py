@@ -13,6 +13,7 @@ from itertools import combinations
 
 from ..engines.ranking import PROXIMITY_WEIGHT
 from ..query import tree
+from ..query.traversal import leaves
 from ..schema import EXACT, PREFIX, STEM
 from .loaded_passages import LoadedPassages
 
@@ -36,7 +37,7 @@ def add_proximity_boosts(
     """
     terms = [
         one
-        for one in tree.leaves(node)
+        for one in leaves(node)
         if isinstance(one, tree.Term) and one.field in _FIELDS and " " not in one.word
     ]
     weights: dict[str, float] = {}

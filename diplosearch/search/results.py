@@ -16,7 +16,15 @@ from ..highlighting.markdown import to_markdown
 from ..highlighting.marks import LAYERS, Layer, Mark
 from ..highlighting.pieces import write_pieces
 from ..highlighting.text import to_text
-from ..model import Document, Entity, FacetValue, Match, Passage, Span, name_index
+from ..model import (
+    Document,
+    Entity,
+    FacetValue,
+    Match,
+    Passage,
+    Span,
+    name_index,
+)
 from ..query.tree import Node
 from ..text.excerpts import Found, choose_pieces
 from ..text.sentences import split_sentences
@@ -33,6 +41,11 @@ if TYPE_CHECKING:
     from .explanation import Explanation
     from .options import Group
 
+
+_Write = Callable[[str, int, int, list[Mark]], str]
+"""Writes a part of a text with marks."""
+
+_LAYERS = frozenset(LAYERS)
 
 _split = lru_cache(64)(split_sentences)
 """Splits the passages of an answer, which each way to write it asks for."""
@@ -164,27 +177,28 @@ class Hit:
         Here and below, ``full`` gives the whole passage, and an ellipsis stands where an
         excerpt leaves something out.
         """
-        text = self.passage.text
-        return self._write(lambda start, end: to_text(text, start, end), full)
+        return self._write(lambda text, start, end, _: to_text(text, start, end), (), full)
 
     def to_ansi(self, *, layers: Collection[Layer] = LAYERS, full: bool = False) -> str:
         """Return the excerpt with ANSI escapes: matches bold, entities in colours."""
-        text, marks = self.passage.text, self.passage_marks(layers)
-        return self._write(lambda start, end: to_ansi(text, start, end, marks), full)
+        return self._write(to_ansi, layers, full)
 
     def to_html(self, *, layers: Collection[Layer] = LAYERS, full: bool = False) -> str:
         """Return the excerpt, escaped, matches in ``<mark>``, entities in ``<span>``."""
-        text, marks = self.passage.text, self.passage_marks(layers)
-        return self._write(lambda start, end: to_html(text, start, end, marks), full)
+        return self._write(to_html, layers, full)
 
     def to_markdown(self, *, layers: Collection[Layer] = LAYERS, full: bool = False) -> str:
         """Return the excerpt, escaped, with matches in bold, entities in italics."""
-        text, marks = self.passage.text, self.passage_marks(layers)
-        return self._write(lambda start, end: to_markdown(text, start, end, marks), full)
+        return self._write(to_markdown, layers, full)
 
-    def _write(self, write: Callable[[int, int], str], full: bool) -> str:
-        text = self.passage.text
-        return write(0, len(text)) if full else write_pieces(text, self.pieces, write)
+    def _write(self, write: _Write, layers: Collection[Layer], full: bool) -> str:
+        text, first = self.passage.text, self.passage.start
+        if full:
+            return write(text, 0, len(text), self.passage_marks(layers))
+        pieces = self.pieces
+        shown = Span(first + pieces[0].start, first + pieces[-1].end)
+        marks = self._make_marks(layers, first, shown)
+        return write_pieces(text, pieces, lambda start, end: write(text, start, end, marks))
 
     def __repr__(self) -> str:
         return f"<Hit {self.rank}, {self.passage.id!r}, score {self.score:.3f}>"
@@ -194,19 +208,29 @@ class Hit:
 
         Raises :class:`UsageError` for anything but a list of layers.
         """
-        return self._make_marks(layers, 0)
+        return self._make_marks(layers, 0, self.passage)
 
     def passage_marks(self, layers: Collection[Layer] = LAYERS) -> list[Mark]:
         """Return the spans that some layers mark, as offsets into ``passage.text``.
 
         Raises :class:`UsageError` for anything but a list of layers.
         """
-        return self._make_marks(layers, self.passage.start)
+        return self._make_marks(layers, self.passage.start, self.passage)
 
-    def _make_marks(self, layers: Collection[Layer], first: int) -> list[Mark]:
-        if isinstance(layers, str) or not set(layers) <= set(LAYERS):
+    def _make_marks(
+        self, layers: Collection[Layer], first: int, shown: Span | Passage
+    ) -> list[Mark]:
+        """Return the marks of what is shown, as offsets from ``first`` on."""
+        if isinstance(layers, str) or not _LAYERS.issuperset(layers):
             raise UsageError(f"layers={layers!r}: give a list of {', '.join(LAYERS)}")
-        return layered_marks(self.matches, self.passage.entities, layers, first=first)
+        marks = marks_of(self.matches, first=first) if "match" in layers else []
+        if "entity" in layers:
+            names = self._loaded.names(shown.start, shown.end)
+            marks += [
+                Mark(start - first, end - first, type.lower(), "entity", name, id)
+                for start, end, type, name, id in names
+            ]
+        return marks
 
     def to_dict(self) -> dict[str, Any]:
         """Return the hit as values that JSON can carry."""

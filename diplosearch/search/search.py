@@ -13,6 +13,7 @@ from ..engines.ranking import RERANKED
 from ..errors import UsageError
 from ..query import tree
 from ..query.filters import Note
+from ..query.traversal import leaves
 from ..storage.codec import split_key
 from ..stories.documents import choose_first
 from .aggregates.facets import Facets, check_facets, count_facets
@@ -22,6 +23,7 @@ from .hits import (
     HitStream,
     make_hits,
     make_reader,
+    make_scorer,
     score_passages,
     sort_key,
 )
@@ -60,7 +62,7 @@ def _search(
     node, expansion = searcher.expand(query, options, deadline)
     if not query.strip():
         expansion.warnings.append("the query is empty; type a word")
-    if options.sort == "recent" and not any(tree.leaves(node)):
+    if options.sort == "recent" and not any(leaves(node)):
         options = replace(options, sort="date")  # filters alone give no scores
     page = Page((), 0, is_complete=False)
     hits: Sequence[Hit] = ()
@@ -240,7 +242,6 @@ def _load_hits(
     first: the rank of the first of the passages that were fetched for it.
     """
     stories = searcher.stories if options.group else None
-    length = searcher.reader.average_length
     found: Sequence[Ranked] = page.hits
     later: tuple[Ranked, ...] = ()
     if options.limit is None:
@@ -252,7 +253,8 @@ def _load_hits(
         end = options.offset + options.limit if first else _end_of_page(options)
         found, first = keep_near(found, first, options.offset, end)
     passages = searcher.load(hit.key for hit in found)
-    candidates = score_passages(passages, node, length, options.recency)
+    scorer = make_scorer(passages, searcher.reader.average_length)
+    candidates = score_passages(passages, node, scorer, options.recency)
     if options.sort != "date":
         candidates = _rerank(candidates, passages, node, is_top=not first)
     read_others = None
@@ -268,7 +270,7 @@ def _load_hits(
         candidates[start:stop],
         passages,
         node,
-        length,
+        scorer,
         before=options.offset,
         excerpt=options.excerpt,
         read_others=read_others,

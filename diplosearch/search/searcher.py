@@ -283,6 +283,11 @@ class Searcher:
         self._dates.update(self.store.dates(missing))
         return {row: self._dates[row] for row in rows}
 
+    @cached_property
+    def documents_by_date(self) -> dict[str | None, int]:
+        """The number of documents of each date, None for those without one."""
+        return self.store.count_by("date", self.commit)
+
     def load(self, keys: Iterable[int]) -> LoadedPassages:
         """Load the passages with these keys, with their term vectors."""
         addresses = [split_key(key) for key in keys]

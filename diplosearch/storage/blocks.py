@@ -9,7 +9,6 @@ from __future__ import annotations
 import struct
 import zlib
 from collections.abc import Sequence
-from itertools import accumulate
 
 _LENGTH_BYTES = 4
 """Bytes of each number of the table."""
@@ -54,7 +53,7 @@ def pack_blocks(blocks: Sequence[bytes]) -> bytes:
 class Blocks:
     """The blocks of a body, decompressed one by one."""
 
-    __slots__ = ("_body", "_most", "_starts", "count")
+    __slots__ = ("_body", "_first", "_lengths", "_most", "count")
 
     def __init__(self, body: bytes) -> None:
         """Read the table of a body that :func:`pack_blocks` made.
@@ -66,9 +65,10 @@ class Blocks:
         if first > len(body):
             raise ValueError("its table of blocks is cut off")
         lengths = struct.unpack_from(f"<{count}I", body, _LENGTH_BYTES)
-        self._body = memoryview(body)
-        self._starts = list(accumulate(lengths, initial=first))
-        if self._starts[-1] != len(body):
+        self._body = body
+        self._first = first
+        self._lengths = lengths
+        if first + sum(lengths) != len(body):
             raise ValueError("its blocks are of other lengths than its table says")
         self._most = most_bytes(body)
         self.count = count
@@ -80,8 +80,8 @@ class Blocks:
         Raises :class:`ValueError` and :class:`zlib.error` for one that is malformed or
         unpacks to too much.
         """
-        block = self._body[self._starts[number] : self._starts[number + 1]]
-        return decompress(block, self._most)
+        start = self._first + sum(self._lengths[:number])
+        return decompress(self._body[start : start + self._lengths[number]], self._most)
 
     def read_all(self) -> list[bytes]:
         """Return all blocks.
@@ -90,8 +90,10 @@ class Blocks:
         """
         left = self._most
         blocks = []
-        for number in range(self.count):
-            blocks.append(self.read(number))
+        end = self._first
+        for length in self._lengths:
+            start, end = end, end + length
+            blocks.append(decompress(self._body[start:end], self._most))
             left -= len(blocks[-1])
             if left < 0:
                 raise ValueError(f"it unpacks to over {self._most:,} bytes")
@@ -109,7 +111,7 @@ def _compress(data: bytes) -> bytes:
     return packer.compress(data) + packer.flush()
 
 
-def decompress(block: memoryview, most: int) -> bytes:
+def decompress(block: bytes, most: int) -> bytes:
     """Return what was compressed; raise :class:`ValueError` where that is over ``most``."""
     if len(block) * _DEFLATE_RATIO <= most:
         return zlib.decompress(block, _NO_HEADER, _FIRST_BUFFER_BYTES)

@@ -21,13 +21,13 @@ import json
 import re
 import zlib
 from bisect import bisect_left
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain
 from operator import attrgetter
 from typing import Any, NamedTuple
 
 from ..analysis.analyzer import analyzer_for
-from ..analysis.term_vectors import TermVectors
+from ..analysis.term_vectors import NO_TERMS, TermVectors
 from ..errors import DocumentError, IndexDamagedError
 from ..model import (
     LANGUAGES,
@@ -38,6 +38,7 @@ from ..model import (
     Passage,
     Span,
     defer_document,
+    defer_passage,
     refer_to,
 )
 from .blocks import Blocks, pack_blocks
@@ -65,10 +66,11 @@ _PASSAGE_LINES = 2 + _COLUMNS
 
 _LANGUAGES = frozenset(LANGUAGES)
 _LANGUAGE_OR_NONE = (None, *LANGUAGES)
-_LANGUAGE_OF: dict[bytes, Language] = {one.encode(): one for one in LANGUAGES}
+_LANGUAGE_OF: dict[str, Language] = {one: one for one in LANGUAGES}
 _PASSAGE_FIELDS = re.compile(
-    rb'\{"start":([0-9]{1,12}),"end":([0-9]{1,12}),"language":"(%s)"\}'
-    % b"|".join(_LANGUAGE_OF)
+    r'\{"start":([0-9]{1,12}),"end":([0-9]{1,12}),"language":"('
+    + "|".join(_LANGUAGE_OF)
+    + r')"\}'
 )
 _NO_WORDS = [b" ", b" ", b""]
 """The columns of term vectors without a word."""
@@ -265,22 +267,21 @@ class _Block:
     """The block of a passage: offsets, language, text, entities and term vectors."""
 
     __slots__ = (
-        *("_encoded", "_entities", "columns", "end", "language", "page", "start"),
-        "text",
+        *("_encoded", "_entities", "end", "language", "page", "start", "text", "words"),
     )
 
     def __init__(self, data: bytes) -> None:
         """Read a block; raise an error where it is not that of a passage."""
-        lines = data.split(b"\n", _PASSAGE_LINES)
+        lines = data.decode().split("\n", _PASSAGE_LINES)
         if len(lines) <= _PASSAGE_LINES:
             raise ValueError("a passage lacks term vectors")
-        fields, self._encoded, *self.columns, text = lines
+        fields, self._encoded, exact, stem, spans, self.text = lines
         self.start: int
         self.end: int
         self.language: Language
         self.page: int | None
         self.start, self.end, self.language, self.page = _read_passage_fields(fields)
-        self.text = text.decode()
+        self.words = TermVectors(self.language, exact, stem, spans)
         self._entities: list[list[Any]] | None = None
         if type(self.start) is not int or type(self.end) is not int or self.start < 0:
             raise ValueError("the offsets of a passage are no numbers")
@@ -301,7 +302,7 @@ class _Block:
         return self._entities
 
 
-def _read_passage_fields(data: bytes) -> tuple[Any, Any, Any, Any]:
+def _read_passage_fields(data: str) -> tuple[Any, Any, Any, Any]:
     """Return the start, end, language and page of a passage as they are stored."""
     found = _PASSAGE_FIELDS.fullmatch(data)
     if found is not None:
@@ -325,7 +326,8 @@ class StoredDocument:
     __slots__ = (
         "_blocks",
         "_document",
-        "_fields",
+        "_encoded_head",
+        "_head",
         "_passages",
         "_title_columns",
         "id",
@@ -351,7 +353,8 @@ class StoredDocument:
             fields, *columns = self._blocks.read(0).split(b"\n")
             if len(columns) != _COLUMNS:
                 raise ValueError("its title lacks term vectors")
-            self._fields = _read_head(fields)
+            self._encoded_head = fields
+            self._head: dict[str, Any] | None = None
             self._title_columns = columns
         except _MALFORMED as error:
             raise self._make_error(error) from error
@@ -360,6 +363,16 @@ class StoredDocument:
         return IndexDamagedError(
             f"document {self.id!r} cannot be decoded ({error}); rebuild the index"
         )
+
+    @property
+    def _fields(self) -> dict[str, Any]:
+        """The fields of the head, decoded when read: most passages are only scored."""
+        if self._head is None:
+            try:
+                self._head = _read_head(self._encoded_head)
+            except _MALFORMED as error:
+                raise self._make_error(error) from error
+        return self._head
 
     @property
     def reference(self) -> str:
@@ -416,7 +429,31 @@ class StoredDocument:
         Raises :class:`IndexDamagedError` where the document has none.
         """
         block = self._block(ordinal)
-        return self._make_passage(ordinal, block, self._decode_entities(self._rows(block)))
+        return defer_passage(
+            lambda: {"entities": self._decode_entities(self._rows(block))},
+            id=f"{self.id}#{ordinal}",
+            ordinal=ordinal,
+            start=block.start,
+            end=block.end,
+            text=block.text,
+            language=block.language,
+            page=block.page,
+        )
+
+    def names(self, ordinal: int, start: int, end: int) -> Iterator[tuple[Any, ...]]:
+        """Yield the entities of a passage that overlap a part of the document's text.
+
+        Each is the start and end, type, name and id of one that :meth:`passage` holds:
+        what is marked needs no objects.
+        """
+        namings = self.namings
+        for row in self._rows(self._block(ordinal)):
+            if row[0] < end and row[1] > start:
+                naming = namings.get(row[4]) if namings else None
+                if naming is None:
+                    yield tuple(row)
+                elif naming.id:
+                    yield (row[0], row[1], *naming)
 
     def _make_passage(
         self, ordinal: int, block: _Block, entities: tuple[Entity, ...]
@@ -434,8 +471,7 @@ class StoredDocument:
 
     def words(self, ordinal: int) -> TermVectors:
         """Return the term vectors of the passage at ``ordinal``."""
-        block = self._block(ordinal)
-        return self._read_words(block.language, block.columns)
+        return self._check_words(self._block(ordinal).words)
 
     def entity_ids(self, ordinal: int) -> list[str]:
         """Return the ids of a passage's entities, aliases not resolved."""
@@ -451,19 +487,22 @@ class StoredDocument:
     @property
     def title_words(self) -> TermVectors:
         """The term vectors of the title."""
-        language: Language = self._fields["language"] or "en"
         if self._title_columns == _NO_WORDS:
-            return TermVectors(language)
+            return NO_TERMS
+        language: Language = self._fields["language"] or "en"
         return self._read_words(language, self._title_columns)
 
     def _read_words(self, language: Language, columns: Sequence[bytes]) -> TermVectors:
         """Return term vectors of their columns."""
         try:
             words = TermVectors(language, *[column.decode() for column in columns])
-            is_whole = words.is_whole
-        except UnicodeDecodeError:
-            is_whole = False
-        if not is_whole:
+        except UnicodeDecodeError as error:
+            raise self._make_error(error) from error
+        return self._check_words(words)
+
+    def _check_words(self, words: TermVectors) -> TermVectors:
+        """Return term vectors; raise an error where their columns do not fit."""
+        if not words.is_whole:
             raise IndexDamagedError(
                 f"document {self.id!r} has malformed term vectors; rebuild the index"
             )

@@ -27,7 +27,7 @@ def read_document(id: str, body: bytes) -> Document:
     Raises :class:`IndexDamagedError` where it cannot be decoded.
     """
     try:
-        line, _, rest = decompress(memoryview(body), most_bytes(body)).partition(b"\n")
+        line, _, rest = decompress(body, most_bytes(body)).partition(b"\n")
         fields: dict[str, Any] = decode_json(line)
         columns = _COLUMNS * (len(fields["passages"]) + 1)
         text = rest.split(b"\n", columns)[columns].decode()

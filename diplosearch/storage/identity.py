@@ -7,8 +7,8 @@ the wrong folder, not one that was forged.
 
 from __future__ import annotations
 
+import os
 import re
-import secrets
 import sqlite3
 import struct
 from pathlib import Path
@@ -30,7 +30,7 @@ do has a chance of one in four billion."""
 
 def make_identity() -> str:
     """Return a new identity: 64 random bits in hexadecimal."""
-    return secrets.token_hex(8)
+    return os.urandom(8).hex()
 
 
 def is_identity(text: object) -> bool:

@@ -9,7 +9,7 @@ statement are bounded by the size of the files.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import lru_cache
 from pathlib import Path
@@ -77,11 +77,11 @@ def read_only_uri(path: Path) -> str:
 
 
 def connect_file(
-    path: Path, script: str, *, tolerance: int = 0
+    path: Path, *scripts: str, tolerance: int = 0
 ) -> tuple[sqlite3.Connection, StepLimit]:
     """Return a connection that reads the file ``path``, and the limit of its statements.
 
-    Raises :class:`IndexDamagedError` where its tables are not those of ``script``,
+    Raises :class:`IndexDamagedError` where its tables are not those of one of ``scripts``,
     and what :func:`read_only_uri` and SQLite raise.
     """
     connection = sqlite3.connect(
@@ -91,25 +91,28 @@ def connect_file(
         distrust(connection)
         limit = StepLimit(connection)
         limit.allow(file_state(path).st_size)
-        refuse_other_tables(connection, "main", script, path, tolerance=tolerance)
+        refuse_other_tables(connection, "main", scripts, path, tolerance=tolerance)
     return connection, limit
 
 
 def refuse_other_tables(
     connection: sqlite3.Connection,
     schema: str,
-    script: str,
+    scripts: Sequence[str],
     path: object,
     *,
     tolerance: int = 0,
 ) -> None:
-    """Raise :class:`IndexDamagedError` unless ``schema`` is what ``script`` creates.
+    """Raise :class:`IndexDamagedError` unless one of ``scripts`` creates ``schema``.
 
     ``tolerance`` letters may differ, as in a file of which bits have flipped.
     """
-    wanted = _schema_of(script)
-    found = _read_schema(connection, schema, most=len(wanted) + 1)
-    if found != wanted and not 0 < _count_differences(found, wanted) <= tolerance:
+    allowed = [_schema_of(script) for script in scripts]
+    found = _read_schema(connection, schema, most=max(map(len, allowed)) + 1)
+    if found in allowed:
+        return
+    wanted = allowed[0]
+    if all(not 0 < _count_differences(found, one) <= tolerance for one in allowed):
         other = [one for one in found if one not in wanted] or wanted
         raise IndexDamagedError(
             f"{path} has other tables than those of an index ({other[0][:80]!r}), and "

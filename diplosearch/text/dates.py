@@ -33,6 +33,9 @@ _MONTHS = (
 _NUMBER_OF_MONTH = {
     name: number for number, names in enumerate(_MONTHS, start=1) for name in names
 }
+MONTHS = frozenset(_NUMBER_OF_MONTH)
+"""The folded names of months in both languages, short ones too."""
+
 _LONE_WORDS = frozenset(
     {"oca", "sub", "nis", "haz", "tem", "agu", "eyl", "eki", "kas", "ara"}
 )

@@ -195,6 +195,28 @@ def test_arguments_that_are_no_text(here: Path) -> None:
         assert b"internal" not in written
 
 
+@pytest.mark.slow
+def test_a_search_imports_nothing_of_building(tmp_path: Path) -> None:
+    """A search loads no readers of files and no plugins of them."""
+    program = (
+        "import sys, diplosearch; index = diplosearch.open(sys.argv[1]);"
+        "index.search('Bakan').to_text(); print(*sys.modules)"
+    )
+    with diplosearch.rebuild([], tmp_path / "index") as index:
+        index.add([diplosearch.Document(id="a", text="Bakan Ankara'da konuştu.")])
+    ended = subprocess.run(
+        [sys.executable, "-c", program, str(tmp_path / "index")],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    unwanted = {
+        *("diplosearch.ingest.report", "diplosearch.corpus.base", "importlib.metadata"),
+        *("diplosearch.corpus.kinds", "tomllib", "rapidfuzz"),
+    }
+    assert unwanted.isdisjoint(ended.stdout.split())
+
+
 def test_help_imports_lightly() -> None:
     """Printing help loads no engine, no language model, no prompt, no rich."""
     program = (

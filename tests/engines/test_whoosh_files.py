@@ -17,6 +17,7 @@ from whoosh.codec import whoosh3
 from whoosh.fields import STORED, TEXT, Schema
 from whoosh.filedb.filestore import RamStorage
 from whoosh.filedb.structfile import StructFile
+from whoosh.index import FileIndex
 from whoosh.query import Term
 from whoosh.reading import TermNotFound
 
@@ -255,3 +256,32 @@ def test_the_pickles_of_these_tests_would_run(tmp_path: Path, evil: bytes) -> No
     """Without our care the pickle runs: what the tests look for would be there."""
     pickle.loads(evil)
     assert (tmp_path / "trace").exists()
+
+
+def test_segments_are_opened_once_to_delete_from_them(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Documents that are deleted one by one do not open all segments for each of them."""
+    for rows in ((2, 3), (4, 5)):
+        writer = WhooshEngine().open_writer(folder)
+        for row in rows:
+            writer.add(replace(ENTRY, key=row, row=row))
+        writer.commit()
+    opened: list[object] = []
+    real = FileIndex._reader
+
+    def read(*args: object, **options: object) -> object:
+        opened.append(args)
+        return real(*args, **options)
+
+    monkeypatch.setattr(FileIndex, "_reader", staticmethod(read))
+    writer = WhooshEngine().open_writer(folder)
+    for row in (1, 2, 5, 5, 9):
+        writer.delete([row])
+    assert len(opened) == 1
+    writer.commit()
+    reader = WhooshEngine().open_reader(folder)
+    found = reader.search(Keyword(LANGUAGE, ("tr",)), limit=9)
+    assert sorted(hit.key for hit in found.hits) == [3, 4]
+    assert reader.passages == 2
+    reader.close()

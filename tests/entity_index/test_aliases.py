@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from diplosearch.entities.gazetteer.ids import make_id
-from diplosearch.entity_index.aliases import (
+from diplosearch.entity_index.aliases import alias_mistyped
+from diplosearch.entity_index.corpus_people import CorpusPeople
+from diplosearch.entity_index.names import Naming
+from diplosearch.entity_index.organization_aliases import (
     alias_abbreviated,
     alias_acronyms,
     alias_inflected,
-    alias_mistyped,
-    alias_people,
     alias_shortened,
 )
-from diplosearch.entity_index.corpus_people import Naming
 from diplosearch.model import EntityType
 
 NAMES = [
@@ -33,6 +35,13 @@ NAMES = [
 
 def naming(name: str, documents: int = 1, id: str = "") -> Naming:
     return Naming(id or make_id("PERSON", name), name, documents)
+
+
+def alias_people(
+    namings: Iterable[Naming], called: Mapping[str, int] | None = None
+) -> dict[str, str]:
+    """Return the aliases of a corpus that gives these names and no offices."""
+    return CorpusPeople(sorted(namings), {}, called or {}).aliases()
 
 
 @pytest.mark.parametrize(

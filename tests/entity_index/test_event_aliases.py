@@ -7,8 +7,8 @@ from itertools import permutations
 import pytest
 
 from diplosearch.entities.gazetteer.ids import make_id
-from diplosearch.entity_index.corpus_people import Naming
 from diplosearch.entity_index.event_aliases import alias_events
+from diplosearch.entity_index.names import Naming
 
 
 def aliased(*names: str) -> list[set[str]]:

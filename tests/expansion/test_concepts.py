@@ -11,7 +11,8 @@ from paths import GOLDEN
 from diplosearch import Document, Index
 from diplosearch.engines.opensearch.queries import compile_query
 from diplosearch.model import LANGUAGES
-from diplosearch.query.tree import Sequence, leaves
+from diplosearch.query.traversal import leaves
+from diplosearch.query.tree import Sequence
 from diplosearch.search.options import SearchOptions
 
 LINES = [

@@ -2,7 +2,8 @@
 taken over: nothing that was committed is lost, and every outcome is named.
 
 The lock lasts for seconds here, so that a round takes some. The server is that of
-DIPLOSEARCH_OPENSEARCH_URL, or one of a node that is started.
+DIPLOSEARCH_OPENSEARCH_URL, or one that is started, with DIPLOSEARCH_OPENSEARCH_NODES
+nodes (1).
 """
 
 from __future__ import annotations
@@ -59,7 +60,8 @@ def _server() -> Iterator[str]:
     if url:
         yield url
         return
-    with serve(1, is_short_lived=True) as server:
+    nodes = int(os.environ.get("DIPLOSEARCH_OPENSEARCH_NODES", "1"))
+    with serve(nodes, is_short_lived=True) as server:
         yield server.url
 
 

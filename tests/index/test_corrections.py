@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import ENGINES
+from conftest import ENGINES, empty_cluster
 
 import diplosearch
 from diplosearch import Correction, Document, Index
@@ -95,6 +95,26 @@ def index(plain: Index) -> Index:
     return plain
 
 
+@pytest.fixture(scope="module")
+def shared(
+    engine_name: str,
+    tmp_path_factory: pytest.TempPathFactory,
+    request: pytest.FixtureRequest,
+) -> Iterator[Index]:
+    """The same with its corrections, for tests that change nothing."""
+    location = ":memory:"
+    if engine_name == "opensearch":
+        location = f"{request.getfixturevalue('cluster_url')}/test-corrections"
+    elif engine_name != "memory":
+        location = str(tmp_path_factory.mktemp("corrections") / "index")
+    engine = engine_name if engine_name in DISK_ENGINES else None
+    with rebuild(location, engine=engine) as made:
+        made.correct(LINES)
+        yield made
+    if engine_name == "opensearch":
+        empty_cluster(location)
+
+
 def ids_of(index: Index) -> dict[str, tuple[str, int]]:
     """Return name and number of documents of each person and organisation."""
     return {
@@ -119,23 +139,23 @@ def state_of(index: Index) -> tuple[object, ...]:
     )
 
 
-def test_lists_filters_and_facets_agree(index: Index) -> None:
+def test_lists_filters_and_facets_agree(shared: Index) -> None:
     """One that was two, two that was one, none, and another name, wherever it is shown."""
-    assert ids_of(index) == {
+    assert ids_of(shared) == {
         WHOLE: ("Kemal Can Zorlutuna", 3),
         RIVAL: ("Aysel Zorlutuna", 1),
         BARE_HALBERG: ("Halberg", 1),
         HALBERG: ("Viktor Halberg", 1),
         ORG: ("Acme Ltd", 1),
     }
-    assert found(index, WHOLE) == {"a", "c", "e"}
+    assert found(shared, WHOLE) == {"a", "c", "e"}
     # All whose name has this word, as for any name.
-    assert found(index, BARE) == {"a", "b", "c", "e"}
-    assert found(index, BARE_HALBERG) == {"c", "d"}
-    assert found(index, HALBERG) == {"d"}
-    assert found(index, JUNK) == set()
-    assert found(index, "org:Acme Ltd") == {"d"}
-    results = index.search(
+    assert found(shared, BARE) == {"a", "b", "c", "e"}
+    assert found(shared, BARE_HALBERG) == {"c", "d"}
+    assert found(shared, HALBERG) == {"d"}
+    assert found(shared, JUNK) == set()
+    assert found(shared, "org:Acme Ltd") == {"d"}
+    results = shared.search(
         "Zorlutuna OR Halberg OR Acme", facets=["person", "org"], limit=None
     )
     counted = {one.id: (one.name, one.count) for one in results.facets["person"]}
@@ -148,57 +168,57 @@ def test_lists_filters_and_facets_agree(index: Index) -> None:
     assert [(one.id, one.name) for one in results.facets["org"]] == [(ORG, "Acme Ltd")]
 
 
-def test_documents_and_hits_show_them(index: Index) -> None:
+def test_documents_and_hits_show_them(shared: Index) -> None:
     """Entities of a document, a passage, a title and a hit are those of the corrections."""
-    document = index.get("c")
+    document = shared.get("c")
     ids = {WHOLE, BARE_HALBERG}
     assert {one.id for one in document.entities} == ids
     assert {one.id for one in document.title_entities} == ids
     assert {one.id for passage in document.passages for one in passage.entities} == ids
-    assert [one.name for one in index.get("d").entities if one.id == ORG] == ["Acme Ltd"]
-    (hit,) = index.search("görüştü")
+    assert [one.name for one in shared.get("d").entities if one.id == ORG] == ["Acme Ltd"]
+    (hit,) = shared.search("görüştü")
     assert {one.id for one in hit.passage.entities} == ids
     assert "Kemal Can Zorlutuna" in hit.to_html()
     assert JUNK not in json.dumps(hit.to_dict())
     assert JUNK not in hit.to_html()
     # The words of what is no entity are found as words.
-    assert [hit.document.id for hit in index.search('"Among Sumitomo"')] == ["c"]
+    assert [hit.document.id for hit in shared.search('"Among Sumitomo"')] == ["c"]
 
 
-def test_profiles_relations_and_timelines(index: Index) -> None:
+def test_profiles_relations_and_timelines(shared: Index) -> None:
     """A profile counts all of its ids and has their spellings; none names what is none."""
-    profile = index.profile(BARE)
+    profile = shared.profile(BARE)
     assert (profile.id, profile.documents, profile.aliases) == (WHOLE, 3, (BARE,))
     assert {form.text for form in profile.forms} == {"Kemal Can Zorlutuna", "Zorlutuna"}
     assert {one.id for one in profile.related} >= {BARE_HALBERG}
-    assert JUNK not in {one.id for one in index.related(BARE_HALBERG)}
-    assert index.timeline("", entities=WHOLE).documents == 3
-    for ask in (index.entity, index.profile, index.related):
+    assert JUNK not in {one.id for one in shared.related(BARE_HALBERG)}
+    assert shared.timeline("", entities=WHOLE).documents == 3
+    for ask in (shared.entity, shared.profile, shared.related):
         with pytest.raises(NotFoundError):
             ask(JUNK)
 
 
-def test_names_in_a_query_find_them(index: Index) -> None:
+def test_names_in_a_query_find_them(shared: Index) -> None:
     """A name of several words finds the entity under all ids, a new name as well."""
-    assert {hit.document.id for hit in index.search("Kemal Can Zorlutuna")} >= {"a", "c"}
-    assert [hit.document.id for hit in index.search('org:"Acme Ltd"')] == ["d"]
-    assert next(hit.document.id for hit in index.search("Acme Ltd")) == "d"
-    (warning,) = index.search('person:"Among Sumitomo"').warnings
+    assert {hit.document.id for hit in shared.search("Kemal Can Zorlutuna")} >= {"a", "c"}
+    assert [hit.document.id for hit in shared.search('org:"Acme Ltd"')] == ["d"]
+    assert next(hit.document.id for hit in shared.search("Acme Ltd")) == "d"
+    (warning,) = shared.search('person:"Among Sumitomo"').warnings
     assert "the index knows none of this name" in warning
-    assert "Acme Ltd" in {one.name for one in index.complete("acme", field="org")}
-    assert index.complete("sumitomo", field="person") == []
+    assert "Acme Ltd" in {one.name for one in shared.complete("acme", field="org")}
+    assert shared.complete("sumitomo", field="person") == []
 
 
-def test_similar_documents(index: Index) -> None:
+def test_similar_documents(shared: Index) -> None:
     """Documents are alike by what the corrections make of their names."""
-    assert {hit.document.id for hit in index.similar("a")} >= {"c", "e"}
-    assert "Sumitomo" not in {one.name for one in index.get("c").entities}
-    assert index.similar("c", limit=None) is not None
+    assert {hit.document.id for hit in shared.similar("a")} >= {"c", "e"}
+    assert "Sumitomo" not in {one.name for one in shared.get("c").entities}
+    assert shared.similar("c", limit=None) is not None
 
 
-def test_index_is_sound(index: Index) -> None:
+def test_index_is_sound(shared: Index) -> None:
     """A full check finds the table that documents and corrections lead to."""
-    assert index.check(full=True).findings == ()
+    assert shared.check(full=True).findings == ()
 
 
 def test_taken_back_nothing_is_left(plain: Index) -> None:
@@ -271,18 +291,18 @@ def test_what_is_wrong_changes_nothing(index: Index) -> None:
     assert [str(one) for one in index.corrections()] == LINES
 
 
-def test_ids_of_names(index: Index) -> None:
+def test_ids_of_names(shared: Index) -> None:
     """A whole name is the id made of it; part of a name, the entity's that has it."""
-    assert index.entity_id("Zorlutuna") == BARE
-    assert index.entity_id("person:Zorlutuna") == BARE
-    assert index.entity_id(BARE) == BARE
-    assert index.entity_id("Kemal Can") == WHOLE
-    assert index.entity_id("Acme Ltd") == ORG
-    assert index.entity_id(JUNK) == index.entity_id("Among Sumitomo") == JUNK
-    assert index.entity_id("city:Ankara").startswith("city:")
+    assert shared.entity_id("Zorlutuna") == BARE
+    assert shared.entity_id("person:Zorlutuna") == BARE
+    assert shared.entity_id(BARE) == BARE
+    assert shared.entity_id("Kemal Can") == WHOLE
+    assert shared.entity_id("Acme Ltd") == ORG
+    assert shared.entity_id(JUNK) == shared.entity_id("Among Sumitomo") == JUNK
+    assert shared.entity_id("city:Ankara").startswith("city:")
     for unknown in ("", "?", "person:", "Nobody", "org:Zorlutuna", 7):
         with pytest.raises((NotFoundError, UsageError)):
-            index.entity_id(unknown)  # type: ignore[arg-type]
+            shared.entity_id(unknown)  # type: ignore[arg-type]
 
 
 def test_nothing_is_recognized_again(plain: Index) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -49,6 +49,13 @@ def index(engine_name: str, location: str) -> Iterator[Index]:
         yield index
 
 
+@pytest.fixture(scope="module")
+def shared(rebuilt: Callable[[list[Document]], Index]) -> Iterator[Index]:
+    """The same articles, for tests that change nothing."""
+    with rebuilt(DOCUMENTS) as index:
+        yield index
+
+
 def found(index: Index, query: str, **options: object) -> list[str]:
     """Return the ids of the documents that a query finds, sorted."""
     results = index.search(query, **options)  # type: ignore[arg-type]
@@ -72,45 +79,45 @@ def found(index: Index, query: str, **options: object) -> list[str]:
         ("desk:nowhere Gazze", []),
     ],
 )
-def test_queries(index: Index, query: str, ids: list[str]) -> None:
+def test_queries(shared: Index, query: str, ids: list[str]) -> None:
     """A field of one's own filters as a source does, whatever its case and diacritics."""
-    assert found(index, query) == ids
+    assert found(shared, query) == ids
 
 
-def test_a_name_that_no_document_has_is_text(index: Index) -> None:
+def test_a_name_that_no_document_has_is_text(shared: Index) -> None:
     """Where no document has such a field, a word with a colon is searched as before."""
-    results = index.search("bureau:Ankara")
+    results = shared.search("bureau:Ankara")
     assert "is no field" in results.warnings[0]
     assert len(results) == 4
 
 
-def test_facets_and_filters(index: Index) -> None:
+def test_facets_and_filters(shared: Index) -> None:
     """Values are counted under one name and let through, several as alternatives."""
-    counted = index.search("Gazze", facets=["desk", "open"]).facets
+    counted = shared.search("Gazze", facets=["desk", "open"]).facets
     assert [(one.id, one.count) for one in counted["desk"]] == [
         ("ankara", 2),
         ("istanbul subesi", 2),
     ]
     assert [one.name for one in counted["open"]] == ["True"]
-    assert found(index, "Gazze", fields={"desk": "ankara"}) == ["d0", "d1"]
-    assert found(index, "Gazze", fields={"desk": ["ankara", "ISTANBUL ŞUBESİ"]}) == [
+    assert found(shared, "Gazze", fields={"desk": "ankara"}) == ["d0", "d1"]
+    assert found(shared, "Gazze", fields={"desk": ["ankara", "ISTANBUL ŞUBESİ"]}) == [
         "d0",
         "d1",
         "d2",
     ]
-    assert found(index, "Gazze", fields={"desk": "ankara", "open": "true"}) == ["d1"]
-    unknown = index.search("Gazze", fields={"bureau": "x"})
+    assert found(shared, "Gazze", fields={"desk": "ankara", "open": "true"}) == ["d1"]
+    unknown = shared.search("Gazze", fields={"bureau": "x"})
     assert len(unknown) == 0
     assert "no such field" in unknown.warnings[0]
-    assert list(index.fields()) == ["buro-no", "desk", "open"]
+    assert list(shared.fields()) == ["buro-no", "desk", "open"]
     with pytest.raises(UsageError, match=r"'bureau' is no facet; use source.*desk"):
-        index.search("Gazze", facets=["bureau"])
+        shared.search("Gazze", facets=["bureau"])
 
 
-def test_entities_are_not_mixed_with_fields(index: Index) -> None:
+def test_entities_are_not_mixed_with_fields(shared: Index) -> None:
     """What shares passages with an entity is no value of a field."""
-    assert all(one.id.partition(":")[0] != "own" for one in index.related("Ankara"))
-    assert found(index, "own:desk:Ankara") == found(index, "own desk Ankara")
+    assert all(one.id.partition(":")[0] != "own" for one in shared.related("Ankara"))
+    assert found(shared, "own:desk:Ankara") == found(shared, "own desk Ankara")
 
 
 def test_fields_come_back(index: Index) -> None:
@@ -226,26 +233,26 @@ def test_delete_by_query(index: Index) -> None:
     ],
 )
 def test_nothing_is_deleted_by_a_query_in_doubt(
-    index: Index, query: str, message: str
+    shared: Index, query: str, message: str
 ) -> None:
     """A query that is empty, or not understood wholly, deletes nothing."""
     with pytest.raises(UsageError, match=message):
-        index.delete(query=query)
-    assert len(index.ids()) == 4
+        shared.delete(query=query)
+    assert len(shared.ids()) == 4
 
 
-def test_a_broken_query_deletes_nothing(index: Index) -> None:
+def test_a_broken_query_deletes_nothing(shared: Index) -> None:
     """Nothing that a search would pass over is passed over by a deletion."""
     with pytest.raises(QuerySyntaxError):
-        index.delete(query="Gazze AND (")
+        shared.delete(query="Gazze AND (")
     with pytest.raises(UsageError, match="one of the two"):
-        index.delete("d0", query="Gazze")
+        shared.delete("d0", query="Gazze")
     with pytest.raises(UsageError, match="one of the two"):
-        index.delete()
+        shared.delete()
     with pytest.raises(UsageError, match="filters go with a query"):
-        index.delete("d0", until="2020")
-    assert index.ids("date:dün", today=TODAY) == []
-    assert len(index.ids()) == 4
+        shared.delete("d0", until="2020")
+    assert shared.ids("date:dün", today=TODAY) == []
+    assert len(shared.ids()) == 4
 
 
 def test_tags(index: Index) -> None:
@@ -288,15 +295,15 @@ def test_tags_stay_with_the_id(index: Index) -> None:
     ("tag", "message"),
     [("", "letters or digits"), ("!", "letters or digits"), ("x" * 61, "at most 60")],
 )
-def test_tags_that_cannot_be(index: Index, tag: str, message: str) -> None:
+def test_tags_that_cannot_be(shared: Index, tag: str, message: str) -> None:
     """A tag is a short text of letters or digits; a wrong one changes nothing."""
     with pytest.raises(UsageError, match=message):
-        index.tag("d0", ["good", tag])
+        shared.tag("d0", ["good", tag])
     with pytest.raises(NotFoundError):
-        index.tag(["d0", "nix"], "good")
+        shared.tag(["d0", "nix"], "good")
     with pytest.raises(UsageError, match="its tags: none"):
-        index.untag("d0", "good")
-    assert index.tags() == {}
+        shared.untag("d0", "good")
+    assert shared.tags() == {}
 
 
 def test_recent_first(index: Index) -> None:

@@ -8,7 +8,7 @@ import pickle
 import struct
 import zlib
 from collections.abc import Callable
-from dataclasses import asdict, replace
+from dataclasses import asdict, astuple, replace
 from itertools import pairwise
 
 import pytest
@@ -17,7 +17,7 @@ from diplosearch.errors import DocumentError, IndexDamagedError
 from diplosearch.model import Document, Entity, Passage, Span
 from diplosearch.storage import blocks
 from diplosearch.storage.blocks import Blocks
-from diplosearch.storage.codec import StoredDocument, encode_document
+from diplosearch.storage.codec import Naming, StoredDocument, encode_document
 
 TEXT = "Bakan geldi. Bakan gitti."
 DOCUMENT = Document(
@@ -85,6 +85,24 @@ def test_an_ordinary_row_is_read() -> None:
         assert stored.document == DOCUMENT
         assert stored.words(0).size == 4
         assert stored.title_words.size == 1
+
+
+def test_names_are_those_of_the_passage() -> None:
+    """What is marked of a part are the entities of the passage there, resolved."""
+    entities = (
+        Entity(0, 5, "TITLE", "Minister", "office:minister"),
+        Entity(13, 18, "TITLE", "Chair", "office:chair"),
+    )
+    stored = StoredDocument("a", encode_document(replace(DOCUMENT, entities=entities)))
+    stored.namings = {"office:chair": Naming("TITLE", "Head", "office:head")}
+    whole = [(0, 5, "TITLE", "Minister", "office:minister")]
+    other = [(13, 18, "TITLE", "Head", "office:head")]
+    assert list(stored.names(0, 0, len(TEXT))) == whole + other
+    assert [astuple(one) for one in stored.passage(0).entities] == whole + other
+    assert list(stored.names(0, 0, 13)) == list(stored.names(0, 4, 6)) == whole
+    assert list(stored.names(0, 5, 13)) == []
+    stored.namings = {"office:chair": Naming("TITLE", "", "")}
+    assert list(stored.names(0, 0, len(TEXT))) == whole
 
 
 def test_a_hit_decompresses_its_passage_alone(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -264,7 +282,7 @@ def test_entities_of_other_types_are_damage(entities: object) -> None:
     """Entities of a passage that are none, or lie outside of it, are named."""
     body = altered_line(PASSAGE, 1, json.dumps(entities).encode())
     stored = StoredDocument("a", body)
-    for use in (stored.passage, stored.entity_ids):
+    for use in (lambda one: stored.passage(one).entities, stored.entity_ids):
         with pytest.raises(IndexDamagedError, match="cannot be decoded"):
             use(0)
 
@@ -299,7 +317,7 @@ def test_a_date_that_is_none_is_damage() -> None:
 def test_malformed_term_vectors_are_damage(column: int, content: bytes) -> None:
     """Columns of other sizes and numbers that are none are named where they are read."""
     stored = StoredDocument("a", altered_line(PASSAGE, 2 + column, content))
-    with pytest.raises(IndexDamagedError, match="term vectors"):
+    with pytest.raises(IndexDamagedError, match=r"term vectors|cannot be decoded"):
         stored.words(0)
 
 

@@ -258,6 +258,14 @@ def test_count_by(store: SqliteStore) -> None:
     assert store.count_by("language", 1) == {None: 4}
 
 
+def test_count_by_after_removals(store: SqliteStore) -> None:
+    """A removed document counts no more; documents of all commits are counted."""
+    (row, *_) = write(store, 1, doc("a", source="x"), doc("b", source="x"), doc("c"))
+    write(store, 2, doc("d", source="w"), remove=(row,))
+    assert store.count_by("source", 2) == {None: 1, "w": 1, "x": 1}
+    assert list(store.count_by("source", 2)) == [None, "w", "x"]
+
+
 # On disk
 
 

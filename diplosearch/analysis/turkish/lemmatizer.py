@@ -94,6 +94,7 @@ class TurkishLemmatizer:
         """Take the words, their suffixes, and lines of a word and its irregular forms."""
         self.lexicon = lexicon
         self._read = lru_cache(_CACHED_READINGS)(self._find_readings)
+        self._query_readings = lru_cache(_CACHED_READINGS)(self._find_query_readings)
         self._known: dict[str, bool] = {}
         self.suffixes = suffixes
         self._irregular: dict[str, list[str]] = {}
@@ -246,7 +247,7 @@ class TurkishLemmatizer:
         form = without_circumflex(form)
         found = self._own_readings(form)
         if to_plain(form) == form:
-            found += self._query_readings(form, is_plain=True)
+            found += self._query_readings(form, True)
         return tuple(dict.fromkeys(one.lemma for one in found)) or (self.guess(form),)
 
     def is_ambiguous(self, form: str) -> bool:
@@ -256,32 +257,32 @@ class TurkishLemmatizer:
         """
         form = without_circumflex(form)
         own = {one.lemma for one in self._own_readings(form)}
-        plain = self._query_readings(to_plain(form), is_plain=True)
+        plain = self._query_readings(to_plain(form), True)
         return bool(own) and not {one.lemma for one in plain} <= own
 
-    def _own_readings(self, form: str) -> list[Reading]:
+    def _own_readings(self, form: str) -> tuple[Reading, ...]:
         """Return readings of a word of a query as it is spelled.
 
         None where a word that it is the plain spelling of is much likelier: *baska* is
         rather *başka* than a form of *bask*.
         """
-        own = self._query_readings(form, is_plain=False)
+        own = self._query_readings(form, False)
         if not own or to_plain(form) != form:
             return own
-        plain = self._query_readings(form, is_plain=True)
-        return own if own[0].cost <= plain[0].cost + _LIKELY else []
+        plain = self._query_readings(form, True)
+        return own if own[0].cost <= plain[0].cost + _LIKELY else ()
 
-    def _query_readings(self, form: str, *, is_plain: bool) -> list[Reading]:
+    def _find_query_readings(self, form: str, is_plain: bool) -> tuple[Reading, ...]:
         """Return the readings as a dictionary form if there are any, or the likely ones."""
         found = self.readings(form, is_plain=is_plain)
         whole = [one for one in found if _is_dictionary_form(one, form, is_plain=is_plain)]
         if whole:
             # A root without its infinitive, such as *ada-*, is a rare word's command.
-            return _likely(whole, _LIKELY)
-        return [
+            return tuple(_likely(whole, _LIKELY))
+        return tuple(
             one._replace(lemma=fold(form)) if one.lemma in _AUXILIARIES else one
             for one in _likely(found, _LIKELY_IN_QUERY)
-        ]
+        )
 
     def knows(self, form: str, *, is_plain: bool = False) -> bool:
         """Tell whether a form, in small letters, is one of a word that is no name.

@@ -11,9 +11,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache, cached_property
-from importlib.resources import files
 
 from ...packed_table import PackedTable
+from ...resources import read_data
 from .letters import to_plain
 from .stems import Stem, Word, changes_of, has_common, place_behind, unpack
 from .suffixes import Rest
@@ -188,7 +188,7 @@ def make_table(lines: Iterable[str]) -> dict[str, str]:
 @cache
 def turkish_lexicon() -> Lexicon:
     """Return the built-in lexicon, which a process has once."""
-    packed = files(__spec__.parent or "").joinpath("data", "lexicon.tsv.gz").read_bytes()
+    packed = read_data(__spec__.parent, "data", "lexicon.tsv.gz")
     return Lexicon(PackedTable(packed))
 
 

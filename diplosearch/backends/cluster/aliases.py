@@ -69,7 +69,8 @@ def find_aliased(cluster: Cluster) -> list[Generation]:
 def _read_alias(cluster: Cluster, alias: str) -> list[str]:
     """Return the indices that ``alias`` names."""
     try:
-        return list(cluster.ask("GET", f"_alias/{alias}"))
+        path = f"{cluster.address.name}-*/_alias/{alias}"
+        return list(cluster.ask("GET", path, expand_wildcards="all"))
     except IndexRefusedError as error:
         if error.status != MISSING:
             raise

@@ -55,7 +55,13 @@ def create_generation(cluster: Cluster) -> Generation:
     taken = (number_of(name, index) for index in _read_mappings(cluster))
     last = max((number for number in taken if number is not None), default=0)
     generation = Generation(name, count_generation(cluster, last))
-    create_index(cluster, generation.state, _state_mappings(), aliases=[switch_alias(name)])
+    create_index(
+        cluster,
+        generation.state,
+        _state_mappings(),
+        aliases=[switch_alias(name)],
+        is_awaited=True,
+    )
     shards = cluster.address.shards or 1
     create_index(
         cluster,

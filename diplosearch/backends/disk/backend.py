@@ -17,7 +17,8 @@ from typing import TYPE_CHECKING
 
 from ...engines.error_guard import guard_errors
 from ...engines.registry import load_engine
-from ...entity_index.table import TABLE_NAME, EntityTable
+from ...entity_index.schema import TABLE_NAME
+from ...entity_index.table import EntityTable
 from ...errors import IndexDamagedError, UsageError, translate_errors
 from ...storage.atomic_files import (
     make_folder,

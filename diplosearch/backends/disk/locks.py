@@ -6,7 +6,6 @@ import datetime
 import errno
 import json
 import os
-import socket
 import sys
 import time
 from contextlib import suppress
@@ -188,6 +187,8 @@ def _unlock(file: IO[Any], generation: int) -> None:
 
 def describe_process(purpose: str) -> dict[str, object]:
     """Return process, host, purpose and local time, for others that wait for a lock."""
+    import socket  # only writers need it
+
     now = datetime.datetime.now().astimezone().isoformat(sep=" ", timespec="seconds")
     return {
         "process": os.getpid(),

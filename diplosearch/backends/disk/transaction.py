@@ -15,7 +15,7 @@ from ...engines.base import Writer
 from ...engines.error_guard import guard_errors
 from ...engines.registry import DEFAULT_ENGINE, UNREAD_FILES, load_engine
 from ...entity_index.counts import EntityCounter
-from ...entity_index.table import TABLE_NAME
+from ...entity_index.schema import TABLE_NAME
 from ...errors import translate_errors
 from ...storage import segments as store_segments
 from ...storage.atomic_files import (

@@ -12,6 +12,7 @@ from ...errors import UsageError
 from ..deadline import OutOfTimeError, current_deadline
 from .address import Address
 from .connection import bound_call, bounded_connection
+from .credential_files import TokenFile, check_client_certificate
 from .http_errors import (
     OVERLOADED,
     TIMEOUT,
@@ -22,7 +23,7 @@ from .http_errors import (
     fault_of,
 )
 from .library import load_opensearch
-from .liveness import speaks_tls
+from .liveness import read_alert, speaks_tls
 
 # Waits in seconds, doubled each time, and open connections: guesses.
 _FIRST_WAIT = 0.2
@@ -37,6 +38,9 @@ _GRACE = 0.5
 
 _HANDSHAKE_SECONDS = 2.0
 """Seconds for a server to show that it speaks TLS; a guess."""
+
+_OUR_REFUSAL = "CERTIFICATE_VERIFY_FAILED"
+"""In the reason of an error where it is the server's certificate that is not trusted."""
 
 _HUNG = "hung"
 """The kind of fault of a host that hangs, while others may answer."""
@@ -56,6 +60,7 @@ class Cluster:
         self.address = address
         self._is_patient = is_patient
         self._library = load_opensearch()
+        self._token = TokenFile(address.token_file) if address.token_file else None
         self._client = self._connect()
 
     def _connect(self) -> Any:
@@ -63,18 +68,16 @@ class Cluster:
         options: dict[str, Any] = {}
         if address.api_key:
             options["headers"] = {"authorization": f"ApiKey {address.api_key}"}
+        elif address.token:
+            options["headers"] = {"authorization": f"Bearer {address.token}"}
         elif address.user:
             options["http_auth"] = (address.user, address.password)
         if address.is_secure:
-            options |= {"use_ssl": True, "verify_certs": True}
-            if address.ca:
-                if not Path(address.ca).is_file():
-                    raise UsageError(
-                        f"ca={address.ca!r}: no such file; name the certificate of the "
-                        "authority that signed the cluster's"
-                    )
-                options["ca_certs"] = address.ca
-        hosts = [{"host": host, "port": port} for host, port in address.hosts]
+            options |= {"use_ssl": True, "verify_certs": True, **_certificates_of(address)}
+        hosts = [
+            {"host": host, "port": port, "url_prefix": address.prefix}
+            for host, port in address.hosts
+        ]
         try:
             return self._library.OpenSearch(
                 hosts=hosts,
@@ -161,13 +164,23 @@ class Cluster:
                 wait = min(wait * 2, _LONGEST_WAIT)
 
     def _explain(self, fault: Fault) -> Fault:
-        """Return ``fault``, or a plainer one where a server was asked without TLS."""
+        """Return ``fault``, or a plainer one where TLS is what is wrong."""
         is_odd = not fault.status and fault.kind not in (TIMEOUT, UNREADABLE)
-        if self.address.is_secure or not (is_odd or "HTTPS" in fault.reason):
+        if self.address.is_secure:
+            return self._explain_refusal(fault) if is_odd else fault
+        if not (is_odd or "HTTPS" in fault.reason):
             return fault
         if any(speaks_tls(host, _HANDSHAKE_SECONDS) for host in self.address.hosts):
             return Fault(0, TLS, fault.reason)
         return fault
+
+    def _explain_refusal(self, fault: Fault) -> Fault:
+        """Return ``fault``, or the alert with which a server refuses our certificate."""
+        if fault.is_certificate_asked_for or _OUR_REFUSAL in fault.reason:
+            return fault
+        own = self.address.client_cert, self.address.client_key
+        alert = read_alert(self.address.hosts[0], _HANDSHAKE_SECONDS, *own)
+        return Fault(0, fault.kind, alert) if alert else fault
 
     def _try(
         self,
@@ -183,9 +196,11 @@ class Cluster:
             for name, value in parameters.items()
         }
         params["request_timeout"] = seconds
-        headers = None
+        headers = {}
         if isinstance(body, str):
-            headers = {"content-type": "application/x-ndjson"}
+            headers["content-type"] = "application/x-ndjson"
+        if self._token:
+            headers["authorization"] = f"Bearer {self._token.read()}"
         deadline = time.monotonic() + seconds
         with bound_call(deadline, has_other_hosts=has_other_hosts) as call:
             try:
@@ -214,6 +229,27 @@ class Cluster:
     def close(self) -> None:
         """Close the connections; a second call does nothing."""
         self._client.close()
+
+
+def _certificates_of(address: Address) -> dict[str, str]:
+    """Return the files of certificates as the client takes them.
+
+    Raises :class:`UsageError` where one is missing or cannot be used.
+    """
+    options = {}
+    if address.ca:
+        if not Path(address.ca).is_file():
+            raise UsageError(
+                f"ca={address.ca!r}: no such file; name the certificate of the "
+                "authority that signed the cluster's"
+            )
+        options["ca_certs"] = address.ca
+    if address.client_cert:
+        check_client_certificate(address.client_cert, address.client_key)
+        options["client_cert"] = address.client_cert
+        if address.client_key:
+            options["client_key"] = address.client_key
+    return options
 
 
 def lines_of(values: Iterable[Mapping[str, Any]]) -> str:

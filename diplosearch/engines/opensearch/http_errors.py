@@ -42,6 +42,17 @@ _NO_SHARD = (
 )
 """Errors of a shard without a copy that could answer."""
 
+_NO_ENTRY = (
+    "ALERT_CERTIFICATE_REQUIRED",
+    "ALERT_UNKNOWN_CA",
+    "ALERT_BAD_CERTIFICATE",
+    "ALERT_CERTIFICATE_UNKNOWN",
+    "ALERT_CERTIFICATE_EXPIRED",
+    "ALERT_HANDSHAKE_FAILURE",
+    "ALERT_ACCESS_DENIED",
+)
+"""Alerts of TLS by which a server refuses a client's certificate, as OpenSSL says."""
+
 _NO_STATUS = "N/A"
 _SHOWN = 300
 
@@ -76,6 +87,11 @@ class Fault:
         )
 
     @property
+    def is_certificate_asked_for(self) -> bool:
+        """Whether a server ended the handshake for want of a certificate of ours."""
+        return not self.status and any(one in self.reason.upper() for one in _NO_ENTRY)
+
+    @property
     def is_missing_shard(self) -> bool:
         """Whether no copy of a shard could answer, as where its nodes are lost."""
         return self.status in UNAVAILABLE and self.kind in _NO_SHARD
@@ -92,6 +108,8 @@ def fault_of(error: Any) -> Fault:
 
 def fault_in(status: int, answer: object) -> Fault:
     """Return the fault that the body of an answer describes."""
+    if status == MISSING and not isinstance(answer, Mapping):
+        return Fault(0, UNREADABLE, "a page of status 404")
     error: object = answer.get("error") if isinstance(answer, Mapping) else answer
     if not isinstance(error, Mapping):
         return Fault(status, "", _short(str(error or "")))
@@ -120,6 +138,11 @@ def error_of(fault: Fault, location: str, seconds: float) -> UnusableIndexError:
             f"{location} did not answer within {seconds:g} s; is it overloaded? Try again, "
             "or give more time with ?timeout=SECONDS behind the location"
         )
+    if fault.is_certificate_asked_for:
+        return IndexUnreachableError(
+            f"{location}: the server lets in nobody without a certificate that it trusts "
+            f"({fault.reason}); name yours with ?client_cert=FILE&client_key=FILE"
+        )
     if fault.kind == "SSLError":
         return IndexUnreachableError(
             f"{location}: no safe connection ({fault.reason}); name the authority's "
@@ -128,7 +151,7 @@ def error_of(fault: Fault, location: str, seconds: float) -> UnusableIndexError:
     if fault.kind == UNREADABLE:
         return IndexUnreachableError(
             f"{location}: its answer is not that of a cluster ({fault.reason}); is another "
-            "service there? Correct the location"
+            "service there, or the cluster at another path? Correct the location"
         )
     if fault.kind == TLS:
         return IndexUnreachableError(
@@ -159,12 +182,16 @@ def error_of(fault: Fault, location: str, seconds: float) -> UnusableIndexError:
             fault.status,
             fault.kind,
         )
-    if fault.status in (UNAUTHORIZED, FORBIDDEN):
-        what = "does not know the user, or the password or key is wrong"
-        if fault.status == FORBIDDEN:
-            what = f"does not allow this ({fault.reason})"
+    if fault.status == UNAUTHORIZED:
         return IndexAccessError(
-            f"{location} {what}; set DIPLOSEARCH_OPENSEARCH_USER and _PASSWORD, or _API_KEY"
+            f"{location} does not know the user, or the password, key or token is wrong; "
+            "set DIPLOSEARCH_OPENSEARCH_USER and _PASSWORD, _API_KEY or _TOKEN"
+        )
+    if fault.status == FORBIDDEN:
+        return IndexAccessError(
+            f"{location} does not allow this ({fault.reason}); give the user that right in "
+            "the cluster, or ask as another one: DIPLOSEARCH_OPENSEARCH_USER, _API_KEY or "
+            "_TOKEN"
         )
     if fault.kind == _GONE:
         return IndexRefusedError(

@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 
 from ...model import LANGUAGES
 from ...query import tree
+from ...query.traversal import concept_lists, require_all
 from ...schema import LANGUAGE, POSITION_FIELDS, TEXT_FIELDS
 from ..deadline import OutOfTimeError, check_time
 from .arrangements import Words, find_arrangements, spread
@@ -89,7 +90,7 @@ class Compiler:
 
         Raises what :meth:`compile` raises.
         """
-        found = list(tree.concept_lists(node))
+        found = list(concept_lists(node))
         if len(found) != 1 or found[0].is_strict or _count_lists(node) != 1:
             return None
         (listed,) = found
@@ -98,7 +99,7 @@ class Compiler:
         self._split.clear()
         if not listed.findable:
             return Split(ways, None, None)
-        strict = self.compile(tree.require_all(node, only_findable=True))
+        strict = self.compile(require_all(node, only_findable=True))
         is_more = listed.factor != 1.0
         is_held = len(listed.findable) == len(listed.concepts)
         return Split(ways, strict if is_more else None, strict if is_held else None)

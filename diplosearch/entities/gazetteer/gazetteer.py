@@ -11,8 +11,8 @@ import hashlib
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from typing import NamedTuple
 
 from ...analysis.word_rules import stop_words
 from ...model import EntityType
@@ -47,8 +47,7 @@ _LONGEST_SUFFIX = 9
 _SHORTEST_BASE = 3
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(NamedTuple):
     """The words ``first`` up to ``last`` of a sentence, and the entity they name."""
 
     first: int
@@ -56,6 +55,21 @@ class Found:
     entry: GazetteerEntry
     is_small: bool = False
     """Whether the name is written without a capital, as offices may be."""
+
+
+class _Alone(NamedTuple):
+    """What ``words`` words are, wherever they stand."""
+
+    words: int
+    entry: GazetteerEntry
+    is_small: bool
+
+
+_SEVERAL = 0
+_MAY_BEGIN = _Alone(_SEVERAL, GazetteerEntry("ORG", "", ""), is_small=False)
+"""What a word is that a name of several words may begin with."""
+
+_PAIR = 2
 
 
 class Gazetteer:
@@ -81,7 +95,8 @@ class Gazetteer:
         self.acronyms = Entities(acronyms)
         self._packed_longest = longest
         self.fingerprint = fingerprint
-        self._alone: dict[str, Found | None] = {}
+        self._alone: dict[str, _Alone | None] = {}
+        self._pairs: dict[str, _Alone | None] = {}
 
     @cached_property
     def longest(self) -> dict[str, int]:
@@ -115,7 +130,7 @@ class Gazetteer:
         key = key_of(name)
         if not key:
             return
-        self._alone = {}
+        self._alone, self._pairs = {}, {}
         self._measure(key)
         if is_acronym(name):
             self.acronyms[key] = entry
@@ -174,28 +189,88 @@ class Gazetteer:
         """Return the names in a sentence, from left to right; the longest at each word."""
         self.names.unpack()
         self.acronyms.unpack()
-        forms = sentence.forms
-        longest = self.longest
-        in_capitals = is_in_capitals(sentence)
+        if is_in_capitals(sentence):
+            return list(self._find_in_capitals(sentence))
+        surfaces, known = sentence.surfaces, self._alone
         found = []
-        first = 0
-        while first < len(forms):
-            form = forms[first]
-            most = longest.get(form.folded, 1)
-            if most > 1 and first + 1 < len(forms):
-                most = longest.get(f"{form.folded} {forms[first + 1].folded}", most)
-            match = None
-            if most > 1:
-                match = self._match(sentence, first, most, in_capitals)
-            elif form.is_capitalised or form.is_number:
-                match = self._match_alone(sentence, first, in_capitals)
-            elif form.folded in self.names.packed:
-                match = self._accept(sentence, form.folded, first, first + 1, in_capitals)
+        behind = 0
+        for first, surface in enumerate(surfaces):
+            if first < behind:
+                continue
+            try:
+                match = known[surface]
+            except KeyError:
+                match = self._look_at(sentence, first)
             if match is None:
-                first += 1
-            else:
-                found.append(match)
-                first = match.last
+                continue
+            if match.words == _SEVERAL:
+                match = self._match_several(sentence, first)
+                if match is None:
+                    continue
+            behind = first + match.words
+            found.append(Found(first, behind, match.entry, match.is_small))
+        return found
+
+    def _find_in_capitals(self, sentence: Sentence) -> Iterator[Found]:
+        """Yield the names in a headline in capitals."""
+        behind = 0
+        for first in range(len(sentence)):
+            if first >= behind:
+                most = self._most_words(sentence, first)
+                match = self._match(sentence, first, most, in_capitals=True)
+                if match is not None:
+                    behind = match.last
+                    yield match
+
+    def _most_words(self, sentence: Sentence, first: int) -> int:
+        """Return the number of words of the longest name that may begin at a word."""
+        folded = sentence.folded
+        most = self.longest.get(folded[first], 1)
+        if most > 1 and first + 1 < len(folded):
+            most = self.longest.get(f"{folded[first]} {folded[first + 1]}", most)
+        return most
+
+    def _look_at(self, sentence: Sentence, position: int) -> _Alone | None:
+        """Return the name that a word is, ``_SEVERAL`` words where one may begin with it.
+
+        The answer depends on the word alone and is cached, as most words are no name.
+        """
+        form = sentence.forms[position]
+        match: Found | None = None
+        if form.folded in self.longest:
+            alone: _Alone | None = _MAY_BEGIN
+        else:
+            if form.is_capitalised or form.is_number:
+                match = self._match(sentence, position, 1, in_capitals=False)
+            elif form.folded in self.names.packed:
+                match = self._accept(
+                    sentence, form.folded, position, position + 1, in_capitals=False
+                )
+            alone = None if match is None else _Alone(1, match.entry, match.is_small)
+        if len(self._alone) >= _CACHED_WORDS:
+            self._alone = {}
+        self._alone[sentence.surfaces[position]] = alone
+        return alone
+
+    def _match_several(self, sentence: Sentence, first: int) -> _Alone | None:
+        """Return the longest name at a word that names of several words begin with.
+
+        Of two words the answer is cached, with both as they are written.
+        """
+        most = self._most_words(sentence, first)
+        pair, known = "", self._pairs
+        if most <= _PAIR and first + 1 < len(sentence):
+            pair = f"{sentence.surfaces[first]} {sentence.surfaces[first + 1]}"
+            if pair in known:
+                return known[pair]
+        match = self._match(sentence, first, most, in_capitals=False)
+        found = None
+        if match is not None:
+            found = _Alone(match.last - match.first, match.entry, match.is_small)
+        if pair:
+            if len(known) >= _CACHED_WORDS:
+                known = self._pairs = {}
+            known[pair] = found
         return found
 
     def _match(
@@ -210,29 +285,6 @@ class Gazetteer:
             if found is not None:
                 return found
         return self._match_plural(sentence, position)
-
-    def _match_alone(
-        self, sentence: Sentence, position: int, in_capitals: bool
-    ) -> Found | None:
-        """Return the name that the word at ``position`` is; no longer one begins with it.
-
-        The answer depends on the word alone and is cached, except in headlines in
-        capitals.
-        """
-        if in_capitals:
-            return self._match(sentence, position, 1, in_capitals)
-        surface = sentence.surfaces[position]
-        known = self._alone
-        if surface in known:
-            found = known[surface]
-        else:
-            found = self._match(sentence, position, 1, in_capitals)
-            if len(known) >= _CACHED_WORDS:
-                known = self._alone = {}
-            known[surface] = found
-        if found is None:
-            return None
-        return Found(position, position + 1, found.entry, found.is_small)
 
     def _match_inflected(
         self, sentence: Sentence, key: str, first: int, last: int, in_capitals: bool

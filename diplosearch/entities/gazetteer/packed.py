@@ -9,9 +9,9 @@ from __future__ import annotations
 
 import zlib
 from functools import cache
-from importlib.resources import files
 
 from ...packed_table import PackedTable, pack_table
+from ...resources import read_data
 from ..word_lists import DATA
 from .gazetteer import Gazetteer
 
@@ -35,8 +35,8 @@ def _file_of(name: str) -> str:
 @cache
 def default_gazetteer() -> Gazetteer:
     """Return the built-in gazetteer, which ``tools/make_gazetteer.py`` made."""
-    folder = files(DATA)
-    packed = [folder.joinpath(_file_of(name)).read_bytes() for name in _TABLES]
+    package, _, folder = DATA.rpartition(".")
+    packed = [read_data(package, folder, _file_of(name)) for name in _TABLES]
     names, acronyms, longest = map(PackedTable, packed)
     return Gazetteer(
         names=names,

@@ -115,15 +115,13 @@ class _Groups:
         """Merge long surnames in two spellings behind one given name."""
         seen: dict[str, list[str]] = defaultdict(list)
         for name in sorted(self.names):
-            *given, surname = self.words[name] or ("",)
-            if not given or len(surname) < _LONG_SURNAME:
+            words = self.words[name]
+            key = like_key(words)
+            if key is None:
                 continue
-            if len(skeleton(surname, "en")) < _LONG_SKELETON:
-                continue
-            before = " ".join(sound_of(word) for word in given)
-            alike = seen[f"{before} {consonants_of(surname)}"]
+            alike = seen[key]
             for other in alike:
-                if likeness(surname, "en", self.words[other][-1], "en") >= _LIKE:
+                if likeness(words[-1], "en", self.words[other][-1], "en") >= _LIKE:
                     self.merge(name, other)
             alike.append(name)
 
@@ -255,6 +253,20 @@ class _Groups:
         words = self.words[name]
         initials = sum(map(is_initial, words))
         return (-len(words), initials, -self.names[name], -(not name.isascii()), name)
+
+
+def like_key(words: NameWords) -> str | None:
+    """Return what names have in common whose surnames may be one in two spellings.
+
+    None for a name whose surname is too short for that, or that has no given name.
+    """
+    *given, surname = words or ("",)
+    if not given or len(surname) < _LONG_SURNAME:
+        return None
+    if len(skeleton(surname, "en")) < _LONG_SKELETON:
+        return None
+    before = " ".join(sound_of(word) for word in given)
+    return f"{before} {consonants_of(surname)}"
 
 
 def _find_dominant(people: Iterable[str], counts: Mapping[str, int]) -> str | None:

@@ -6,7 +6,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from functools import cache
 from typing import NamedTuple
 
@@ -87,7 +86,7 @@ def _without_abbreviation(sentence: Sentence, mention: Mention) -> Mention:
         if sentence.end(position) == mention.end:
             start = sentence.start(position)
             is_one = form.is_capitals and form.folded in known and start > mention.start
-            return replace(mention, end=sentence.end(position - 1)) if is_one else mention
+            return mention._replace(end=sentence.end(position - 1)) if is_one else mention
     return mention
 
 

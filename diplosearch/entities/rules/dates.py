@@ -11,7 +11,7 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
 from ...analysis.word_rules import stop_words
-from ...text.dates import FoundDate, find, month_number
+from ...text.dates import MONTHS, FoundDate, find, month_number
 from ..base import Mention
 from ..gazetteer.ids import slug
 from ..tokens import Form, Sentence
@@ -30,6 +30,9 @@ from .weekdays import read_weekday, weekdays
 _FIRST_YEAR, _LAST_YEAR = 1000, 2199
 """Years that a number of four digits may be; a guess."""
 
+_DATE_SIGNS = frozenset("-/.")
+"""Signs between the numbers of a day, a month and a year."""
+
 _SEPARATORS, _SIGNS = (".", ","), ("$", "€", "£")
 """Signs between two numbers that make the second one no year."""
 
@@ -47,8 +50,9 @@ def find_dates(
     """
     if not len(sentence):
         return
-    if sentence.has_number:
-        yield from _find_full_dates(text, sentence, published)
+    if sentence.numbers:
+        if may_have_days(sentence):
+            yield from _find_full_dates(text, sentence, published)
         yield from _find_period_ranges(sentence)
         yield from _find_months_and_years(sentence)
     expressions, weekday_numbers = relatives(), weekdays().numbers
@@ -67,6 +71,27 @@ def find_dates(
         if not any(other.start <= one.start and one.end <= other.end for other in found):
             found.append(one)
     yield from found
+
+
+def may_have_days(sentence: Sentence) -> bool:
+    """Return whether a month, or a sign between two numbers, is in a sentence.
+
+    Words with letters behind digits or with other signs in them may hide one.
+    """
+    if not MONTHS.isdisjoint(sentence.folded):
+        return True
+    forms, surfaces = sentence.forms, sentence.surfaces
+    last = len(forms) - 2
+    if any(
+        not surfaces[at].isdecimal()
+        or (at < last and surfaces[at + 1] in _DATE_SIGNS and forms[at + 2].is_number)
+        for at in sentence.numbers
+    ):
+        return True
+    return any(
+        len(surface) > 1 and not surface.isalnum() and not form.suffix
+        for surface, form in zip(surfaces, forms, strict=True)
+    )
 
 
 def _find_full_dates(
@@ -146,8 +171,8 @@ def _find_period_ranges(sentence: Sentence) -> Iterator[Mention]:
 def _find_months_and_years(sentence: Sentence) -> Iterator[Mention]:
     """Yield months with a year, and years alone."""
     forms = sentence.forms
-    for position, form in enumerate(forms):
-        year = _read_year(form)
+    for position in sentence.numbers:
+        year = _read_year(forms[position])
         if year is None:
             continue
         before = forms[position - 1] if position else None

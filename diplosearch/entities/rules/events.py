@@ -28,7 +28,9 @@ _MOST_WORDS = 9
 
 def find_events(sentence: Sentence, found: Iterable[Found]) -> Iterator[Mention]:
     """Yield numbered events; ``found`` are the gazetteer's matches in the sentence."""
-    if not (sentence.has_number or any(form.is_capitals for form in sentence.forms)):
+    if not (
+        sentence.numbers or any(sentence.forms[at].is_capitals for at in sentence.capitals)
+    ):
         return
     known = list(found)
     for match in known:
@@ -48,20 +50,23 @@ def find_events(sentence: Sentence, found: Iterable[Found]) -> Iterator[Mention]
 
 def _positions_behind_numbers(sentence: Sentence) -> Iterator[int]:
     """Yield the positions of words behind a possible number, with or without a period."""
-    is_behind = False
-    for position, form in enumerate(sentence.forms):
-        if is_behind:
+    forms = sentence.forms
+    last = len(forms) - 1
+    for position in sorted({*sentence.capitals, *sentence.numbers}):
+        form = forms[position]
+        if position < last and (form.is_number or form.name.isupper()):
+            position += 1
             yield position
-        is_behind = (
-            form.is_number or form.name.isupper() or (is_behind and form.name == ".")
-        )
+            while position < last and forms[position].name == ".":
+                position += 1
+                yield position
 
 
 def _find_elections(sentence: Sentence) -> Iterator[Mention]:
     """Yield ``2001 Italian general election``, ``31 Mart yerel seçimleri`` and the like."""
     forms = sentence.forms
     known = words_by_kind("event-words")
-    for position in range(len(forms)):
+    for position in sentence.numbers:
         first = _behind_date(forms, position)
         if first == position:
             continue

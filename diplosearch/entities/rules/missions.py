@@ -39,14 +39,11 @@ def _missions() -> dict[str, str]:
     }
 
 
-def find_missions(
-    text: str, sentence: Sentence, found: Sequence[Found]
-) -> Iterator[Mention]:
+def find_missions(sentence: Sentence, found: Sequence[Found]) -> Iterator[Mention]:
     """Yield the missions in a sentence of which the sender or the seat is named."""
     if not sentence.capitals:
         return
-    small = text[sentence.starts[0] : sentence.end(len(sentence) - 1)].lower()
-    if not any(sign in small for sign in _SIGNS):
+    if not _has_sign(sentence.surfaces):
         return
     starts = {one.first: one for one in found}
     ends = {one.last: one for one in found}
@@ -56,6 +53,30 @@ def find_missions(
         if head is not None:
             last, mission = head
             yield from _read_mission(sentence, position, last, mission, starts, ends)
+
+
+_WITHOUT_SIGN: set[str] = set()
+"""Words in which no sign was found."""
+
+_CACHED_WORDS = 1 << 16
+"""A guess."""
+
+
+def _has_sign(surfaces: Sequence[str]) -> bool:
+    """Return whether one of the words may be in the name of a mission."""
+    known = _WITHOUT_SIGN
+    if known.issuperset(surfaces):
+        return False
+    if len(known) > _CACHED_WORDS:
+        known.clear()
+    has_sign = False
+    for surface in surfaces:
+        small = surface.lower()
+        if any(sign in small for sign in _SIGNS):
+            has_sign = True
+        else:
+            known.add(surface)
+    return has_sign
 
 
 def _read_head(sentence: Sentence, position: int) -> tuple[int, str] | None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from ...resources import split_column
 from ...text.letters import normalize
@@ -29,15 +29,32 @@ _WORDS = re.compile(
 _LONGEST_SIGN = 3
 """Characters of the longest sign or code of a currency."""
 
+_WORD_BEHIND = re.compile(
+    r"[ \u00a0\u202f]([^\W\d_\u0300-\u036f]+)(?=[ ,;:!?)\n]|\.(?: |$)|$)"
+)
+"""The whole word behind a number and a space, where nothing else is written there."""
+
+_HALVES = frozenset({"bucuk", "and"})
+"""Folded words with which a half behind a number begins."""
+
+_CACHED_WORDS = 1 << 14
+"""A guess."""
+
 _FOLLOWING = re.compile(r"[ -]([^\W\d_]+)")
 
 
 @dataclass(frozen=True, slots=True)
 class Currencies:
-    """ISO 4217 codes of currencies by sign and by folded name."""
+    """ISO 4217 codes of currencies by sign and by folded name.
+
+    ``beginnings`` are the first words of the names, ``last_of_signs`` the last characters
+    of the signs.
+    """
 
     signs: dict[str, str]
     names: dict[str, str]
+    beginnings: frozenset[str]
+    last_of_signs: frozenset[str]
 
 
 @cache
@@ -49,7 +66,8 @@ def currencies() -> Currencies:
         signs.update(dict.fromkeys((*split_column(sign), code), code))
         for name in (*split_column(english), *split_column(turkish), code):
             names.setdefault(normalize(name), code)
-    return Currencies(signs, names)
+    beginnings = frozenset(name.partition(" ")[0] for name in names)
+    return Currencies(signs, names, beginnings, frozenset(sign[-1] for sign in signs))
 
 
 def find_money(text: str, start: int, end: int) -> Iterator[Mention]:
@@ -98,15 +116,29 @@ def _with_digits(
 
 def _read_money(text: str, number: re.Match[str], begin: int, end: int) -> Mention | None:
     """Return the amount that a number is part of, None without a currency beside it."""
-    amounts = read_amounts(text, number, end)
     start, code = _sign_before(text, number.start(), begin)
     if code is not None:
-        return _mention(start, amounts[0].end, code, amounts[0].value)
-    for value, amount_end in amounts:
+        amount = read_amounts(text, number, end)[0]
+        return _mention(start, amount.end, code, amount.value)
+    following = _WORD_BEHIND.match(text, number.end(), end)
+    if following is not None and not _may_follow(following[1]):
+        return None
+    for value, amount_end in read_amounts(text, number, end):
         code, stop = _currency_after(text, amount_end, end)
         if code is not None:
             return _mention(start, stop, code, value)
     return None
+
+
+@lru_cache(_CACHED_WORDS)
+def _may_follow(word: str) -> bool:
+    """Return whether a word behind a number may multiply it or begin a currency."""
+    folded = normalize(word)
+    known = scales()
+    if folded in known.powers or folded in known.attached or folded in _HALVES:
+        return True
+    beginnings = currencies().beginnings
+    return folded in beginnings or not beginnings.isdisjoint(_bases(folded))
 
 
 def _mention(start: int, end: int, code: str, value: str) -> Mention:
@@ -121,6 +153,8 @@ def _sign_before(text: str, number_start: int, begin: int) -> tuple[int, str | N
     stop = number_start
     if text[stop - 1 : stop] in (" ", "\u00a0"):
         stop -= 1
+    if text[stop - 1 : stop] not in currencies().last_of_signs:
+        return number_start, None
     for size in range(_LONGEST_SIGN, 0, -1):
         start = stop - size
         code = currencies().signs.get(text[start:stop]) if start >= begin else None

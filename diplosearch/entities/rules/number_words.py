@@ -38,20 +38,18 @@ def find_numbers_in_words(sentence: Sentence) -> Iterator[NumberInWords]:
     """Yield the numbers in words, from left to right; none beside a number in digits."""
     if signals().isdisjoint(sentence.folded):
         return
-    position = 0
-    while position < len(sentence):
-        found = None
-        if sentence.folded[position] in starters():
-            found = max(
-                (_read(sentence, position, one) for one in languages()),
-                key=lambda one: one.last if one else 0,
-            )
-        if found is None:
-            position += 1
-        else:
+    known, last = starters(), 0
+    for position in [at for at, word in enumerate(sentence.folded) if word in known]:
+        if position < last:
+            continue
+        found = max(
+            (_read(sentence, position, one) for one in languages()),
+            key=lambda one: one.last if one else 0,
+        )
+        if found is not None:
             if not _is_open(sentence, position):
                 yield found
-            position = found.last
+            last = found.last
 
 
 def _is_open(sentence: Sentence, first: int) -> bool:

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from functools import cache
 from typing import NamedTuple
 
@@ -177,8 +176,8 @@ def _part_institution(
                 continue
             institution = Found(first, last, entry)
             if first == match.first:
-                return institution, replace(match, first=last)
-            return replace(match, last=match.first + 1), institution
+                return institution, match._replace(first=last)
+            return match._replace(last=match.first + 1), institution
     return None
 
 

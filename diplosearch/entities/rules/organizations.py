@@ -8,7 +8,6 @@ name are its acronym.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 
 from ..base import Mention
 from ..tokens import Sentence
@@ -23,7 +22,7 @@ def extend_organizations(sentence: Sentence, mentions: Sequence[Mention]) -> lis
 
     Mentions are in order, and none overlap, in what is given and what is returned.
     """
-    if all(mention.type != "ORG" for mention in mentions):
+    if "ORG" not in [mention.type for mention in mentions]:
         return list(mentions)
     positions = {start: position for position, start in enumerate(sentence.starts)}
     kept: list[Mention] = []
@@ -32,7 +31,7 @@ def extend_organizations(sentence: Sentence, mentions: Sequence[Mention]) -> lis
             continue
         if mention.type == "ORG" and mention.start in positions:
             if mention.is_institution and _has_owner(sentence, kept, mention, positions):
-                mention = replace(mention, start=kept.pop().start, id=None, name=None)
+                mention = mention._replace(start=kept.pop().start, id=None, name=None)
             mention = _extend(sentence, mention, mentions, positions)
         kept.append(mention)
     return sorted([*kept, *_find_acronyms(sentence, kept)], key=lambda one: one.start)
@@ -83,7 +82,7 @@ def _extend(
     )
     if follower is None:
         return mention
-    return replace(mention, end=follower.end, id=None, name=None)
+    return mention._replace(end=follower.end, id=None, name=None)
 
 
 def _last_word(sentence: Sentence, mention: Mention, positions: Mapping[int, int]) -> int:
@@ -96,6 +95,8 @@ def _last_word(sentence: Sentence, mention: Mention, positions: Mapping[int, int
 
 def _find_acronyms(sentence: Sentence, mentions: Sequence[Mention]) -> list[Mention]:
     """Return the acronyms in brackets behind organisations, with the ids of those."""
+    if "(" not in sentence.surfaces:
+        return []
     ends = {one.end: one for one in mentions if one.type == "ORG"}
     taken = {one.start for one in mentions}
     found = []

@@ -7,7 +7,6 @@ for whole names. Here what is no name is cut off, and surnames are found that it
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import replace
 from functools import cache
 
 from ...analysis.word_rules import stop_words
@@ -126,7 +125,7 @@ class PeopleFinder:
             yield tagged
             return
         if tagged.label == "PER":
-            tagged = replace(tagged, last=self._end_of_name(tagged.last))
+            tagged = tagged._replace(last=self._end_of_name(tagged.last))
         for part in split_byline(self._sentence, tagged):
             for name in self._towns.part(part):
                 surnames = self._known.surnames
@@ -144,7 +143,7 @@ class PeopleFinder:
         if tagged.label == "PER" and self._is_surname_alone(tagged.first):
             return tagged
         label = _LABELS_BY_TYPE.get(match.entry.type)
-        return tagged if label is None else replace(tagged, label=label)
+        return tagged if label is None else tagged._replace(label=label)
 
     def _end_of_name(self, last: int) -> int:
         """Return where a name ends that goes on with a father's or a family's name.
@@ -178,9 +177,9 @@ class PeopleFinder:
         if is_person and not self._is_known(tagged):
             for position in range(first + 1, tagged.last - 1):
                 if self._is_between(position):
-                    yield self.trim(replace(tagged, first=first, last=position))
+                    yield self.trim(tagged._replace(first=first, last=position))
                     first = position + 1
-        yield self.trim(tagged if first == tagged.first else replace(tagged, first=first))
+        yield self.trim(tagged if first == tagged.first else tagged._replace(first=first))
 
     def _is_between(self, position: int) -> bool:
         """Return whether a small word stands between a name and an office."""
@@ -200,7 +199,7 @@ class PeopleFinder:
         if tagged.label in ("LOC", "ORG") and self._is_word_and_surname(first, last):
             return Tagged(first + 1, first + 2, "PER")
         if tagged.label == "LOC" and self._is_word_and_place(first, last):
-            return replace(tagged, first=first + 1)
+            return tagged._replace(first=first + 1)
         if tagged.label not in ("PER", "ORG"):
             return tagged
         if tagged.label == "PER":
@@ -213,7 +212,7 @@ class PeopleFinder:
             last -= self._is_no_name(last - 1, last)
         if (first, last, "PER") == (tagged.first, tagged.last, tagged.label):
             return tagged
-        return replace(tagged, first=first, last=last, label="PER")
+        return tagged._replace(first=first, last=last, label="PER")
 
     def _is_word_and_surname(self, first: int, last: int) -> bool:
         """Return whether a span is no name but *Eski Stoltenberg* or *Pentagon Şara*."""

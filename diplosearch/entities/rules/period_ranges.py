@@ -39,7 +39,7 @@ class PeriodRange(NamedTuple):
 
 def find_period_ranges(sentence: Sentence) -> Iterator[PeriodRange]:
     """Yield the ranges of months and of years, from left to right."""
-    years = [at for at, form in enumerate(sentence.forms) if _read_year(form) is not None]
+    years = [at for at in sentence.numbers if _read_year(sentence.forms[at]) is not None]
     if not years:
         return
     last = 0

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
 from typing import Literal, NamedTuple, get_args
 
 from ...resources import split_column
@@ -15,6 +15,9 @@ Unit = Literal["day", "week", "weekend", "month", "year"]
 
 _MOST_WORDS = 4
 """Words of the longest expression in the table."""
+
+_CACHED_WORDS = 1 << 12
+"""A guess."""
 
 _SATURDAY = 5
 _UNKNOWN = "?"
@@ -59,11 +62,26 @@ def relatives() -> dict[str, dict[tuple[str, ...], Relative]]:
 
 def expression_at(folded: Sequence[str], first: int) -> Expression | None:
     """Return the longest expression that begins at word ``first``, None without one."""
+    if first >= len(folded):
+        return None
+    following = folded[first + 1] if first + 1 < len(folded) else ""
+    if not _may_begin(folded[first], following):
+        return None
     for last in range(min(first + _MOST_WORDS, len(folded)), first, -1):
         found = _read_expression(folded, first, last)
         if found is not None:
             return found
     return None
+
+
+@lru_cache(_CACHED_WORDS)
+def _may_begin(word: str, following: str) -> bool:
+    """Return whether an expression may begin with these two words or the first alone."""
+    known = relatives().get(word, {})
+    if (word,) in known:
+        return True
+    second = {words[1] for words in known}
+    return not second.isdisjoint((following, *bases_of(following)))
 
 
 def expression_before(folded: Sequence[str], last: int) -> Expression | None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping
-from dataclasses import replace
 
 from ..gazetteer.gazetteer import Found
 from ..gazetteer.ids import kind_of
@@ -56,11 +55,11 @@ class TownFinder:
                 yield Tagged(position, match.last, "LOC")
                 first = match.last
         if first == tagged.first and self._is_before_single(tagged):
-            yield replace(tagged, last=tagged.last - 1, label="PER")
+            yield tagged._replace(last=tagged.last - 1, label="PER")
             first = tagged.last - 1
         if first < tagged.last:
-            rest = replace(tagged, first=first)
-            yield replace(rest, label="PER") if self._is_lone_surname(rest) else rest
+            rest = tagged._replace(first=first)
+            yield rest._replace(label="PER") if self._is_lone_surname(rest) else rest
 
     def _is_before_single(self, tagged: Tagged) -> bool:
         """Return whether a known full name stands before *Meclis* or the like."""

@@ -7,7 +7,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 from ..tokens import Form, Sentence
 from .name_lists import is_given
@@ -29,7 +28,7 @@ def split_byline(sentence: Sentence, tagged: Tagged) -> Iterator[Tagged]:
     if stop in (first, last) or not _is_in_title_case(sentence.forms[stop]):
         yield tagged
         return
-    capitals, rest = sentence.forms[first:stop], replace(tagged, first=stop)
+    capitals, rest = sentence.forms[first:stop], tagged._replace(first=stop)
     has_given = is_given(capitals[0].folded)
     if len(capitals) == 1:
         is_part = has_given or tagged.label == "ORG"

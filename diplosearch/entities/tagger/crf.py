@@ -8,6 +8,7 @@ step for all of them costs little more than for one.
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import IO, TypeAlias
@@ -17,6 +18,8 @@ import numpy.typing as npt
 
 Scores: TypeAlias = npt.NDArray[np.float32]
 """Scores or weights; the last axis is the label."""
+
+Indices: TypeAlias = npt.NDArray[np.intp]
 
 UNKNOWN = 0
 """The row of ``weights`` for features that a model does not have: zeros."""
@@ -105,37 +108,88 @@ class Crf:
         """
         if not len(lengths):
             return []
-        sizes = np.asarray(lengths)
-        # The longest first, so that the sequences with a word at a step come first.
-        order = np.argsort(-sizes, kind="stable")
-        starts = (np.cumsum(sizes) - sizes)[order]
-        sizes = sizes[order]
-        steps = range(int(sizes[0]))
-        counts = np.searchsorted(-sizes, -np.arange(len(steps) + 1)).tolist()
-        words = np.concatenate([starts[: counts[step]] + step for step in steps])
-        # The words of each step, one after the other; their best scores are added there.
-        best = scores[words]
-        borders = np.cumsum([0, *counts]).tolist()
-        onward = self.transitions[:, None, :]
-        before = best[: borders[1]]
-        for step in steps[1:]:
-            # (labels before, sequences, labels): the maximum is fastest over the first.
-            reached = before[: counts[step]].T[:, :, None] + onward
-            before = best[borders[step] : borders[step + 1]]
-            before += reached.max(0)
-        chosen = np.zeros(len(sizes), np.intp)
+        chains = _Chains(np.asarray(lengths))
         columns = np.empty(len(scores), np.intp)
-        backward = self.transitions.T
-        for step in reversed(steps):
+        both = np.stack((self.transitions, self.transitions.T))
+        # (labels before, chains, labels): the maximum is fastest over the first.
+        onward = np.ascontiguousarray(both[chains.is_backward].transpose(1, 0, 2))
+        counts, borders = chains.counts, chains.borders
+        # The words of each step, one after the other; their best sums are added there.
+        best = scores[chains.words]
+        before = best[: borders[1]]
+        for step in range(1, len(counts) - 1):
+            count = counts[step]
+            reached = before[:count].T[:, :, None] + onward[:, :count]
+            before = best[borders[step] : borders[step + 1]]
+            before += np.maximum.reduce(reached)
+        chosen = self._meet(best, chains)
+        backward = both[1 - chains.is_backward]
+        every = np.arange(len(chosen))
+        for step in range(len(counts) - 2, -1, -1):
             unfinished = counts[step + 1]
             first, last = borders[step], borders[step + 1]
-            ending = best[first:last]
             if unfinished:
-                ending[:unfinished] += backward[chosen[:unfinished]]
-            chosen[: counts[step]] = columns[first:last] = ending.argmax(axis=1)
-        columns[words] = columns.copy()
+                known = every[:unfinished]
+                ending = best[first : first + unfinished]
+                ending += backward[known, chosen[:unfinished]]
+                chosen[:unfinished] = ending.argmax(axis=1)
+            columns[chains.words[first:last]] = chosen[: counts[step]]
         labels = self.labels
         return [labels[column] for column in columns.tolist()]
+
+    def _meet(self, best: Scores, chains: _Chains) -> Indices:
+        """Return the best label of the last word of each chain, given the best sums.
+
+        The two chains of a sequence meet between two words: the sum of both and of the
+        transition decides.
+        """
+        ends = best[chains.ends]
+        chosen: Indices = ends.argmax(axis=1)
+        forward, backward = chains.pairs
+        if len(forward):
+            sums = ends[forward][:, :, None] + self.transitions
+            sums += ends[backward][:, None, :]
+            pairs = sums.reshape(len(sums), -1).argmax(axis=1)
+            chosen[forward], chosen[backward] = divmod(pairs, len(self.labels))
+        return chosen
+
+
+class _Chains:
+    """Consecutive sequences, each as two chains of words that meet in its middle.
+
+    One goes forward from the first word, the other backward from the last, so that half
+    as many steps are taken. The longest come first, so that those with a word at a step
+    do. ``counts`` are the chains with a word by step, and 0; ``words`` those of each step,
+    one after the other, with ``borders``; ``ends`` the places of the last word of each
+    chain in ``words``; ``pairs`` the two chains of each sequence of several words.
+    """
+
+    def __init__(self, lengths: Indices) -> None:
+        stops = np.cumsum(lengths)
+        halves = lengths // 2
+        sizes = np.concatenate((lengths - halves, halves))
+        order = np.argsort(-sizes, kind="stable")[: len(sizes) - (halves == 0).sum()]
+        sizes = sizes[order]
+        self.is_backward = (order >= len(lengths)).astype(np.intp)
+        starts = np.concatenate((stops - lengths, stops - 1))[order]
+        directions = 1 - 2 * self.is_backward
+        descending = -sizes
+        steps = int(sizes[0])
+        counted = descending.searchsorted(-np.arange(steps + 1))
+        self.counts: list[int] = counted.tolist()
+        self.borders = list(itertools.accumulate(self.counts, initial=0))
+        self.words = np.concatenate(
+            [
+                starts[:count] + directions[:count] * step
+                for step, count in enumerate(self.counts[:-1])
+            ]
+        )
+        chains = np.arange(len(order))
+        self.ends = np.array(self.borders)[sizes - 1] + chains
+        places = np.empty(2 * len(lengths), np.intp)
+        places[order] = chains
+        several = halves.nonzero()[0]
+        self.pairs = places[several], places[several + len(lengths)]
 
 
 def _number_rows(features: Iterable[str]) -> dict[str, int]:

@@ -69,10 +69,14 @@ class Scorer:
         weights = self._crf.weights
         with self._lock:
             rows = np.array(self._words.look_up(line))
-            givers = rows[positions[:, None] - np.array(GIVEN_TO)]
-            scores: Scores = self._words.given[givers, range(len(GIVEN_TO))].sum(axis=1)
+            given = self._words.given.reshape(-1, len(self._crf.labels))
+            givers = rows * len(GIVEN_TO)
+            scores: Scores = given[givers[positions]]
+            for place, offset in enumerate(GIVEN_TO[1:], 1):
+                scores += given[givers[positions - offset] + place]
             symbols = self._words.symbols[rows]
-        scores += weights[self._conjunctions.find_rows(symbols, positions)].sum(axis=1)
+        for conjunctions in self._conjunctions.find_rows(symbols, positions).T:
+            scores += weights[conjunctions]
         self._add_flags(scores, positions, flags)
         return scores
 
@@ -83,7 +87,7 @@ class Scorer:
         if not flags:
             return
         flagged = np.array([position for position, _ in flags], np.intp)
-        at = np.searchsorted(positions, flagged)
+        at = positions.searchsorted(flagged)
         at[at == len(positions)] = 0
         is_wanted = positions[at] == flagged
         rows = np.array(self._crf.find_rows(flag for _, flag in flags), np.intp)

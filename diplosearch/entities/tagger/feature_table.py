@@ -36,8 +36,6 @@ class _Attribute(NamedTuple):
 
 _ATTRIBUTES = ("folded", "shape")
 _TEMPLATES: Mapping[str, Sequence[_Attribute]] = {
-    "--w": (_Attribute(-2, "folded"),),
-    "++w": (_Attribute(2, "folded"),),
     "w-": (_Attribute(-1, "folded"), _Attribute(0, "folded")),
     "w+": (_Attribute(0, "folded"), _Attribute(1, "folded")),
     "s3": (_Attribute(-1, "shape"), _Attribute(0, "shape"), _Attribute(1, "shape")),
@@ -123,5 +121,5 @@ class FeatureConjunctions:
         """
         around = symbols[positions[:, None] + _OFFSETS].reshape(len(positions), -1)
         keys = around @ _FACTORS + _TEMPLATE_KEYS
-        at = np.searchsorted(self._keys, keys)
+        at = self._keys.searchsorted(keys)
         return np.where(self._keys[at] == keys, self._rows[at], UNKNOWN)

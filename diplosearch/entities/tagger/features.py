@@ -25,23 +25,29 @@ NEAR = tuple(map(KINDS.index, ("w", "s", "x3")))
 
 
 class WordFeatures(NamedTuple):
-    """The features that a word adds to itself, to the next word and to the one before."""
+    """The features that a word adds to itself and to its neighbours.
+
+    To the next word and to the one before, and to those behind and before them.
+    """
 
     own: Sequence[str]
     to_next: Sequence[str]
     to_previous: Sequence[str]
+    to_second_next: Sequence[str]
+    to_second_previous: Sequence[str]
 
 
-GIVEN_TO = (0, 1, -1)
+GIVEN_TO = (0, 1, -1, 2, -2)
 """Offsets, in words, of the words to which the fields of :class:`WordFeatures` go."""
 
-EDGE = WordFeatures((), ("-edge",), ("+edge",))
+EDGE = WordFeatures((), ("-edge",), ("+edge",), ("--w=",), ("++w=",))
 """The features before the first word of a sentence and behind its last."""
 
 
 def sentence_features(sentence: Sentence, found: Iterable[Found]) -> list[list[str]]:
     """Return the features of each word; ``found`` are the gazetteer's matches."""
-    words = [EDGE, *map(word_features, sentence.surfaces), EDGE]
+    around = [EDGE] * REACH
+    words = [*around, *map(word_features, sentence.surfaces), *around]
     edges = [EDGE_FORM] * REACH
     forms = [*edges, *sentence.forms, *edges]
     features = [
@@ -49,10 +55,12 @@ def sentence_features(sentence: Sentence, found: Iterable[Found]) -> list[list[s
             *word.own,
             *before.to_next,
             *after.to_previous,
+            *second_before.to_second_next,
+            *second_after.to_second_previous,
             *feature_conjunctions(forms, position + REACH),
         ]
-        for position, (before, word, after) in enumerate(
-            zip(words, words[1:], words[2:], strict=False)
+        for position, (second_before, before, word, after, second_after) in enumerate(
+            zip(words, words[1:], words[2:], words[3:], words[4:], strict=False)
         )
     ]
     for position, flag in flags_of(sentence, found):
@@ -93,6 +101,8 @@ def word_features(surface: str) -> WordFeatures:
         [*own, *flags, *paths],
         ["-" + feature for feature in near],
         ["+" + feature for feature in near] + ["+a"] * bool(form.suffix),
+        ["--w=" + form.folded],
+        ["++w=" + form.folded],
     )
 
 

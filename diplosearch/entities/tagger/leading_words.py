@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 
 from ..gazetteer.gazetteer import Found
 from ..tokens import Sentence
@@ -59,7 +58,7 @@ def without_leading_words(
             first += 1
         else:
             break
-    return tagged if first == tagged.first else replace(tagged, first=first)
+    return tagged if first == tagged.first else tagged._replace(first=first)
 
 
 def _find_owner(

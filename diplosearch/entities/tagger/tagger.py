@@ -8,11 +8,10 @@ by the gazetteer and the rules alone.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from itertools import islice
-from typing import TYPE_CHECKING, Literal, get_args
+from typing import TYPE_CHECKING, Literal, NamedTuple, get_args
 
 from ..gazetteer.gazetteer import Found
 from ..tokens import Sentence
@@ -40,8 +39,7 @@ _TAGGED_AT_ONCE = 1 << 12
 _MODEL = "tagger.npz"
 
 
-@dataclass(frozen=True, slots=True)
-class Tagged:
+class Tagged(NamedTuple):
     """The words ``first`` up to ``last`` of a sentence, tagged as a name."""
 
     first: int

@@ -16,6 +16,9 @@ from .word_clusters import cluster_of
 
 Rows = list[int]
 
+SECOND = ("--w", "++w")
+"""The features that a word adds to the second word behind it and to that before it."""
+
 _Shared = tuple[Rows, Rows, Rows]
 """Rows of what many words have: for the word itself, the next one and the one before."""
 
@@ -35,6 +38,7 @@ class WordRows:
         self._next = [tables["-" + kind] for kind in near]
         self._previous = [tables["+" + kind] for kind in near]
         self._suffixes = tables["a"]
+        self._second = [tables[kind] for kind in SECOND]
         self._rows = rows
         self._shared: dict[tuple[tuple[str, ...], int | None], _Shared] = {}
         self.edge = [[UNKNOWN, *filter(None, map(self._row_of, given))] for given in EDGE]
@@ -43,7 +47,7 @@ class WordRows:
     def _row_of(self, feature: str) -> int:
         return self._rows.get(feature, UNKNOWN)
 
-    def find(self, surface: str) -> tuple[Rows, Rows, Rows]:
+    def find(self, surface: str) -> tuple[Rows, Rows, Rows, Rows, Rows]:
         """Return the rows of the features that a word gives itself and its neighbours.
 
         In the order of :class:`~.features.WordFeatures`, ``UNKNOWN`` first, without those
@@ -74,7 +78,8 @@ class WordRows:
         to_previous += shared[2]
         if form.suffix:
             to_previous.append(self._row_of("+a"))
-        return own, to_next, to_previous
+        second = [[UNKNOWN, *_rows_in(table, form.folded)] for table in self._second]
+        return own, to_next, to_previous, second[0], second[1]
 
     def _find_shared(self, flags: Sequence[str], cluster: int | None) -> _Shared:
         """Return the rows of a word's lists and of its cluster."""
@@ -85,3 +90,7 @@ class WordRows:
             list(filter(None, map(self._row_of, ["-" + one for one in near]))),
             list(filter(None, map(self._row_of, ["+" + one for one in near]))),
         )
+
+
+def _rows_in(table: Mapping[str, int], value: str) -> Rows:
+    return [table[value]] if value in table else []

@@ -199,7 +199,7 @@ Counts = Mapping[str, int]
 
 def _count_all(searcher: Searcher) -> tuple[Counts, Counts]:
     """Return the counts of all documents and of all passages."""
-    found = searcher.store.count_by("date", searcher.commit)
+    found = searcher.documents_by_date
     documents = {date or "": count for date, count in found.items()}
     passages = searcher.reader.count_by(tree.Everything(), DATE)
     undated = searcher.reader.passages - sum(passages.values())

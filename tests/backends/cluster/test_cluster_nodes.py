@@ -16,6 +16,7 @@ import pytest
 
 import diplosearch
 from diplosearch import Document
+from diplosearch.backends.cluster.backend import ClusterBackend
 from diplosearch.backends.cluster.generations import remove_all
 from diplosearch.engines.opensearch.address import read_address
 from diplosearch.engines.opensearch.cluster import Cluster
@@ -141,6 +142,8 @@ def test_node_lost_while_rebuilding(server: Server, location: str, number: int) 
 
     def stop(progress: Progress) -> None:
         if progress.done == DOCUMENTS // 2:
+            # Its indices stand already, and some documents are in them.
+            assert len(ClusterBackend(read_address(location)).find_others().unfinished) == 1
             node.stop()
 
     old = diplosearch.rebuild([make(0)], location)
@@ -159,6 +162,26 @@ def test_node_lost_while_rebuilding(server: Server, location: str, number: int) 
     assert searcher.errors == []
     assert searcher.totals == {1}
     assert searcher.searches > 0
+
+
+def test_rolling_restart(server: Server, location: str) -> None:
+    """Node after node is stopped and started again, as for an upgrade: every search gets
+    the whole answer, and documents can be added while each of them is away.
+    """
+    with (
+        diplosearch.rebuild([make(n) for n in range(100)], location, jobs=1) as index,
+        diplosearch.open(location) as writer,
+        Searcher(index, "Tokayev") as searcher,
+    ):
+        for number, node in enumerate(server.nodes):
+            with without(server, node):
+                node.stop()
+                assert writer.add(make(100 + number)).documents == 1
+        writer.refresh()
+        assert writer.search("Tokayev").total == 100 + NODES
+        assert writer.check(full=True).findings == ()
+    assert searcher.errors == []
+    assert searcher.totals == {100}
 
 
 def test_shard_without_a_node(server: Server) -> None:

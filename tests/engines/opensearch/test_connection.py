@@ -21,6 +21,7 @@ import diplosearch
 from diplosearch.engines.opensearch import connection as bounds
 from diplosearch.engines.opensearch.address import Address
 from diplosearch.engines.opensearch.cluster import Cluster
+from diplosearch.engines.opensearch.liveness import read_alert, speaks_tls
 from diplosearch.errors import IndexUnreachableError
 
 pytest.importorskip("opensearchpy")
@@ -213,13 +214,7 @@ def test_short_timeout_with_a_host_that_hangs() -> None:
 @pytest.mark.parametrize("kind", ["closed", "told"])
 def test_server_that_expects_tls(tmp_path: Path, kind: str) -> None:
     """Who asks a port that speaks TLS without it is told how to write the location."""
-    program = shutil.which("openssl")
-    if program is None:
-        pytest.skip("needs openssl")
-    certificate, key = tmp_path / "cert.pem", tmp_path / "key.pem"
-    command = [program, "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2"]
-    files = ("-subj", "/CN=localhost", "-keyout", str(key), "-out", str(certificate))
-    subprocess.run([*command, *files], check=True, capture_output=True)
+    certificate, key = make_certificate(tmp_path)
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     context.load_cert_chain(certificate, key)
     refusal = b"HTTP/1.1 400 Bad Request\r\nContent-Type: text/html\r\n"
@@ -243,6 +238,54 @@ def test_server_that_expects_tls(tmp_path: Path, kind: str) -> None:
         location = f"opensearch://127.0.0.1:{listener.getsockname()[1]}/x?retries=0"
         with pytest.raises(IndexUnreachableError, match="write opensearchs://"):
             diplosearch.open(location)
+
+
+@pytest.mark.parametrize("version", ["TLSv1_2", "TLSv1_3"])
+def test_server_that_asks_for_a_certificate(tmp_path: Path, version: str) -> None:
+    """A server that ends a handshake for want of a certificate of ours is alive, and the
+    alert says why; one that speaks no TLS, or closes, is none.
+
+    Under TLS 1.2 such a server was taken for one that hangs.
+    """
+    certificate, key = make_certificate(tmp_path)
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(certificate, key)
+    context.maximum_version = ssl.TLSVersion[version]
+    context.verify_mode = ssl.CERT_REQUIRED
+    context.load_verify_locations(certificate)
+
+    def serve(listener: socket.socket) -> None:
+        with suppress(OSError):
+            while True:
+                connection = listener.accept()[0]
+                with suppress(OSError):
+                    connection = context.wrap_socket(connection, server_side=True)
+                    connection.settimeout(2)
+                    connection.recv(1)
+                connection.close()
+
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        threading.Thread(target=serve, args=(listener,), daemon=True).start()
+        host = ("127.0.0.1", listener.getsockname()[1])
+        assert speaks_tls(host, 5)
+        assert "ALERT" in read_alert(host, 5)
+        assert not read_alert(host, 0.2, str(certificate), str(key))
+    for answer in (lambda one: one.sendall(b"HTTP/1.1 400 No\r\n\r\n"), lambda _: None):
+        with server(answer) as port:
+            assert not speaks_tls(("127.0.0.1", port), 5)
+            assert not read_alert(("127.0.0.1", port), 5)
+
+
+def make_certificate(folder: Path) -> tuple[Path, Path]:
+    """Return the files of a certificate and its key."""
+    program = shutil.which("openssl")
+    if program is None:
+        pytest.skip("needs openssl")
+    certificate, key = folder / "cert.pem", folder / "key.pem"
+    command = [program, "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2"]
+    files = ("-subj", "/CN=localhost", "-keyout", str(key), "-out", str(certificate))
+    subprocess.run([*command, *files], check=True, capture_output=True)
+    return certificate, key
 
 
 NESTED = b'{"a":' * 100_000

@@ -255,6 +255,20 @@ def test_words_alone_are_known_by_the_newest_table(
     assert known_in(gazetteer, sentence_of("Çin ve Gine")) == ["country:CN", "country:GN"]
 
 
+def test_pairs_are_known_by_the_newest_table(sentence_of: Read, gazetteer_of: Make) -> None:
+    """A pair of words is a name from when it was put, and one without it stays none."""
+    gazetteer = gazetteer_of(["GPE | Yeni Gine | Yeni Gine | country:PG"])
+    sentences = [sentence_of(text) for text in ("Yeni Zelanda", "Yeni Gine'de", "Yeni yol")]
+    for _ in range(2):
+        assert [known_in(gazetteer, one) for one in sentences] == [[], ["country:PG"], []]
+    gazetteer.put("Yeni Zelanda", GazetteerEntry("GPE", "country:NZ", "New Zealand"))
+    assert [known_in(gazetteer, one) for one in sentences] == [
+        ["country:NZ"],
+        ["country:PG"],
+        [],
+    ]
+
+
 def test_words_alone_differ_in_headlines(sentence_of: Read, gazetteer_of: Make) -> None:
     """An acronym that is a stop word counts, but not where all is in capitals."""
     gazetteer = gazetteer_of(["ORG | IN | IN | org:in"])

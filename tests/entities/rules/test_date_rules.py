@@ -10,9 +10,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from strategies import texts
 
-from diplosearch.entities.rules.dates import find_dates
+from diplosearch.entities.rules.dates import find_dates, may_have_days
 from diplosearch.entities.rules.relative_dates import relatives
 from diplosearch.entities.tokens import Sentence, read_sentence
+from diplosearch.text.dates import find
 
 Read = Callable[[str], Sentence]
 
@@ -388,3 +389,23 @@ def test_dates_are_spans(text: str, published: datetime.date | None) -> None:
         assert found.name
         written = text[found.start : found.end]
         assert written == written.strip()
+
+
+days_of_texts = st.lists(
+    st.sampled_from(
+        [
+            *("12", "3'üncü", "Mart", "mart’ta", "s\u0327ubat", "May", "15Mart", "2024"),
+            *("04", "-", "/", ".", " ", "of", "th", "(", "Nis.", "’24"),
+        ]
+    ),
+    max_size=9,
+).map("".join)
+
+
+@given(days_of_texts)
+def test_no_day_is_passed_over(text: str) -> None:
+    """Every sentence with a day in it is read for days, however it is written."""
+    sentence = read_sentence(text, 0, len(text))
+    if len(sentence):
+        part = text[sentence.start(0) : sentence.end(len(sentence) - 1)]
+        assert may_have_days(sentence) or not list(find(part))
