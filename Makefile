@@ -9,6 +9,9 @@
 # make hostile  more input that nobody means well with
 # make docs   build the pages of docs/ into docs/build
 # make coverage  which lines and branches the tests reach
+# make package  build sdist and wheel into dist/, and check them; URL=https://… names the repository
+# make mutants AREA=query  change the code in small ways, and see whether tests notice
+# make benchmarks  write docs/benchmarks.md from a run beside other systems
 # make lowest test with the oldest versions that setup.cfg allows
 # make latest test with the newest versions of everything
 # make lock   pin the newest versions of everything, with hashes
@@ -30,7 +33,7 @@ PYTEST := $(BIN)/pytest -n auto --dist loadgroup
 # Tests start hundreds of processes, each of which would compile the package anew.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: demo lint check test test-all cluster contract pauses random hostile docs coverage lowest latest lock audit licences soak clean
+.PHONY: demo lint check test test-all cluster contract pauses random hostile docs coverage package mutants benchmarks lowest latest lock audit licences soak clean
 
 # A Python that was named must do, and an environment that is there stays with its own.
 ifneq ($(origin PYTHON),file)
@@ -119,6 +122,27 @@ coverage: $(READY)
 	-$(BIN)/coverage run -m pytest -n auto -m 'not cluster'
 	$(BIN)/coverage combine --quiet
 	$(BIN)/coverage report
+
+package: $(READY)
+	$(VENV)/$(PIP) check-wheel-contents sp-repo-review[cli] twine validate-pyproject[all] zizmor
+	rm -rf dist
+	$(BIN)/python -m tools.package $(if $(URL),--url $(URL))
+	$(BIN)/check-wheel-contents dist/*.whl
+	$(BIN)/twine check --strict dist/*
+	$(BIN)/validate-pyproject pyproject.toml
+	$(BIN)/sp-repo-review .
+	$(BIN)/zizmor --offline --quiet .github/workflows
+
+AREA = highlighting
+mutants: $(READY)
+	$(VENV)/$(PIP) mutmut
+	$(BIN)/python -m tools.mutants $(AREA)
+
+# With a corpus of one's own: make benchmarks BENCHMARK='--corpus news.jsonl.gz'
+BENCHMARK = --documents 1000 10000 --characters 2400 --rounds 3
+benchmarks: $(READY)
+	$(VENV)/$(PIP) --no-build-isolation --editable '.[bench,plot]'
+	$(BIN)/python -m benchmarks $(BENCHMARK) --page docs
 
 lock: $(READY)
 	$(VENV)/$(PIP) uv

@@ -12,9 +12,11 @@ from rich.console import Console
 from diplosearch.errors import MissingExtraError
 
 from .errors import BenchmarkError
+from .page import write_page
 from .picture import write_pictures
 from .rows import rows_of
 from .runner import run
+from .sentences import write_sentences
 from .settings import PARTS, Settings, cache_folder
 from .systems.registry import SYSTEMS
 from .table import make_table, print_table
@@ -28,6 +30,7 @@ pictures are drawn by matplotlib, extra plot.
 """
 EXAMPLE = """\
 Examples:
+  python -m benchmarks --page docs
   python -m benchmarks --corpus news.jsonl.gz
   python -m benchmarks --corpus news.jsonl.gz --documents 100000 --only asking found \\
       --systems diplosearch-whoosh sqlite postgresql --rounds 1 --queries 50
@@ -46,9 +49,9 @@ def make_parser() -> argparse.ArgumentParser:
     add(
         "--corpus",
         type=Path,
-        required=True,
         metavar="FILE",
-        help="documents to grow corpora from: .jsonl, .json or .csv, also .gz",
+        help="documents to grow corpora from: .jsonl, .json or .csv, also .gz (default: "
+        "the sentences that the tagger is trained with)",
     )
     add(
         "--documents",
@@ -122,6 +125,12 @@ def make_parser() -> argparse.ArgumentParser:
         help="where to write results (default: benchmarks/results)",
     )
     add(
+        "--page",
+        type=Path,
+        metavar="FOLDER",
+        help="write the table and the pictures as a Markdown page, too",
+    )
+    add(
         "--cache",
         type=Path,
         default=cache_folder(),
@@ -137,8 +146,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     given = parser.parse_args(arguments)
     messages = Console(stderr=True)
     try:
+        corpus = given.corpus
+        if corpus is None:
+            corpus = given.cache / "sentences.jsonl"
+            write_sentences(corpus)
         settings = Settings(
-            corpus=given.corpus,
+            corpus=corpus,
             documents=tuple(dict.fromkeys(given.documents)),
             characters=given.characters,
             parts=tuple(given.only),
@@ -160,10 +173,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
         parser.exit(1, f"{parser.prog}: {error.filename}: {error.strerror}\n")
     rows = list(rows_of(settings))
     report.write(given.out / "results.json")
+    pictures = []
     try:
-        write_pictures(report, rows, given.out)
+        pictures = write_pictures(report, rows, given.out)
     except MissingExtraError as error:
         messages.print(f"no pictures: {error}", markup=False)
+    if given.page is not None:
+        write_page(report, rows, given.page, pictures)
     table = make_table(report, rows)
     with (given.out / "table.txt").open("w", encoding="utf-8") as file:
         print_table(table, Console(file=file))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import os
 import platform
 import shutil
@@ -58,12 +59,37 @@ def run(settings: Settings, *, tell: Tell = lambda _: None) -> Report:
 
 
 def environment() -> dict[str, Any]:
-    """Return what the figures depend on beside the settings: Python, system, processors."""
+    """Return what the figures depend on beside the settings: the day and the machine."""
     return {
+        "date": datetime.date.today().isoformat(),
         "python": platform.python_version(),
         "system": f"{platform.system()} {platform.machine()}",
         "processors": os.cpu_count(),
+        "processor": _name_processor(),
+        "memory": _size_memory(),
+        "load": os.getloadavg()[0] if hasattr(os, "getloadavg") else 0.0,
     }
+
+
+def _name_processor() -> str:
+    """Return the name of the processor, as far as the system tells it."""
+    try:
+        lines = Path("/proc/cpuinfo").read_text(encoding="utf-8").splitlines()
+    except OSError:
+        lines = []
+    for line in lines:
+        if line.startswith("model name"):
+            return line.partition(":")[2].strip()
+    return platform.processor() or "unknown"
+
+
+def _size_memory() -> str:
+    """Return the memory of the machine, as far as the system tells it."""
+    try:
+        size = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
+    except (AttributeError, ValueError, OSError):
+        return "an unknown size"
+    return f"{size / 2**30:.0f} GB"
 
 
 def _load(settings: Settings, report: Report, tell: Tell) -> tuple[str, ...]:

@@ -31,7 +31,7 @@ def make_table(report: Report, rows: Sequence[Row]) -> Table:
         title += f"; ratios to {report.reference}"
     table = Table(
         title=title,
-        caption="\n".join(_footnotes(report)),
+        caption="\n".join(list_footnotes(report)),
         caption_justify="left",
         box=box.SIMPLE_HEAD,
     )
@@ -81,7 +81,7 @@ def _heading(row: Row) -> str:
     return f"{row.part}, {row.documents:,} documents"
 
 
-def _footnotes(report: Report) -> list[str]:
+def list_footnotes(report: Report) -> list[str]:
     """Return a line for each system: version, note, and its gaps with reasons."""
     notes = []
     for name in report.settings["systems"]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import os
+import re
 import statistics
 import subprocess
 import sys
@@ -27,12 +28,14 @@ from benchmarks.errors import BenchmarkError, SystemFailed, WrongSettings
 from benchmarks.kinds import KINDS, KNOWN_ITEMS, Kind
 from benchmarks.measure import median, percentile
 from benchmarks.memory import MemoryWatch, family_of
+from benchmarks.page import write_page
 from benchmarks.panel import Panel
 from benchmarks.picture import write_pictures
 from benchmarks.questions import Drawer, Question
 from benchmarks.report import Figure, Report, Row
 from benchmarks.rows import SEARCH_PROCESS, rows_of
-from benchmarks.runner import run
+from benchmarks.runner import environment, run
+from benchmarks.sentences import write_sentences
 from benchmarks.settings import PARTS, Settings
 from benchmarks.stages import (
     ASKING,
@@ -335,6 +338,34 @@ def test_pictures_show_figures_and_gaps(tmp_path: Path) -> None:
     assert "SQLite FTS5" not in building  # it was not built
     for text in ("diplosearch whoosh", "SQLite FTS5", "2.50", NOTHING, "found: as written"):
         assert text in asking
+
+
+def test_a_page_says_what_it_was_measured_with(tmp_path: Path) -> None:
+    """It names day, machine and versions, shows the pictures, and has every row."""
+    report, rows = make_report()
+    report.environment = {**environment(), "date": "2026-01-02"}
+    picture = tmp_path / "drawn" / "asking-10.svg"
+    picture.parent.mkdir()
+    picture.write_text("<svg/>", encoding="utf-8")
+    page = write_page(report, rows, tmp_path / "docs", [picture])
+    text = page.read_text(encoding="utf-8")
+    assert "- Measured on 2026-01-02\n" in text
+    assert f"Python {report.environment['python']}" in text
+    (target,) = re.findall(r"!\[asking, 10\]\(([^)]*)\)", text)
+    assert (page.parent / target).read_text(encoding="utf-8") == "<svg/>"
+    table = [line for line in text.splitlines() if line.startswith("|")]
+    assert len(table) == 2 + len(rows)
+    assert len({line.count("|") for line in table}) == 1
+    assert any("2.50" in line for line in table)
+
+
+def test_the_sentences_that_come_along_are_a_corpus(tmp_path: Path) -> None:
+    """They give hundreds of articles in each language, without their markup."""
+    write_sentences(tmp_path / "sentences.jsonl")
+    found = [item.document for item in read(tmp_path) if isinstance(item, Read)]
+    for language in ("tr", "en"):
+        assert sum(one.language == language for one in found) > 100
+    assert not [one for one in found if "[PERSON" in one.text or len(one.text) < 200]
 
 
 @pytest.mark.slow

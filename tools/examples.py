@@ -2,8 +2,8 @@
 
 In a Markdown page, a block marked ``console`` holds commands behind ``$`` with what
 they print, and one marked ``python`` a program. The blocks of a page run one after
-the other in a folder that holds ``seeds/``; commands write to a terminal of 88 columns
-without colours. Blocks marked otherwise are not run.
+the other in a folder that is empty, or holds ``seeds/`` where they name it; commands
+write to a terminal of 88 columns without colours. Blocks marked otherwise are not run.
 
     python -m tools.examples                    compare; list what differs
     python -m tools.examples --update           write what the commands print now
@@ -31,6 +31,7 @@ HEIGHT = 100
 
 _BLOCK = re.compile(r"^```(console|python)\n(.*?)^```$", re.DOTALL | re.MULTILINE)
 _VARYING = re.compile(r"\b[0-9.]+ m?s\b|\bseconds +[0-9.]+|\b[0-9.]+ [kM]B\b")
+_SEEDS = re.compile(r"\bseeds\b")
 _PROMPT = "$ "
 
 
@@ -57,37 +58,39 @@ def blocks_of(page: str) -> list[Block]:
     ]
 
 
-def run_page(page: str) -> Iterator[tuple[Block, str]]:
-    """Yield the blocks of a page, each with what it is when run now.
+def run_page(page: str, python: str = sys.executable) -> Iterator[tuple[Block, str]]:
+    """Yield the blocks of a page, each with what it is when run now by ``python``.
 
     That is its own text for a program, and for a console the commands with what they
     print. Raises :class:`subprocess.CalledProcessError` for a program that fails.
     """
+    blocks = blocks_of(page)
     with tempfile.TemporaryDirectory(prefix="diplosearch-examples-") as folder:
-        shutil.copytree(ROOT / "seeds", Path(folder, "seeds"))
-        for block in blocks_of(page):
+        if any(_SEEDS.search(block.text) for block in blocks):
+            shutil.copytree(ROOT / "seeds", Path(folder, "seeds"))
+        for block in blocks:
             if block.kind == "python":
-                _run_program(block.text, folder)
+                _run_program(block.text, folder, python)
                 yield block, block.text
             else:
-                yield block, _run_console(block.text, folder)
+                yield block, _run_console(block.text, folder, python)
 
 
-def _run_program(text: str, folder: str) -> None:
+def _run_program(text: str, folder: str, python: str) -> None:
     subprocess.run(
-        [sys.executable, "-c", text],
+        [python, "-c", text],
         cwd=folder,
-        env=_environment(),
+        env=_environment(python),
         stdin=subprocess.DEVNULL,
         stdout=subprocess.DEVNULL,
         check=True,
     )
 
 
-def _run_console(text: str, folder: str) -> str:
+def _run_console(text: str, folder: str, python: str) -> str:
     written = []
     for command in commands_of(text):
-        lines = _run_in_terminal(command, folder).splitlines()
+        lines = _run_in_terminal(command, folder, python).splitlines()
         written += [_PROMPT + command, *(line.rstrip() for line in lines)]
     return "\n".join(written).rstrip() + "\n"
 
@@ -107,7 +110,7 @@ def commands_of(text: str) -> list[str]:
     return commands
 
 
-def _run_in_terminal(command: str, folder: str) -> str:
+def _run_in_terminal(command: str, folder: str, python: str) -> str:
     """Return what a command prints to a terminal, and behind it what to ``stderr``."""
     # They are not everywhere, and nothing else here needs them.
     import fcntl
@@ -122,7 +125,7 @@ def _run_in_terminal(command: str, folder: str) -> str:
         process = subprocess.Popen(
             ["bash", "-c", command],
             cwd=folder,
-            env=_environment(),
+            env=_environment(python),
             stdin=subprocess.DEVNULL,
             stdout=end,
             stderr=errors,
@@ -139,8 +142,8 @@ def _run_in_terminal(command: str, folder: str) -> str:
     return written.decode("utf-8")
 
 
-def _environment() -> Mapping[str, str]:
-    path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ.get('PATH', '')}"
+def _environment(python: str) -> Mapping[str, str]:
+    path = f"{Path(python).parent}{os.pathsep}{os.environ.get('PATH', '')}"
     return {
         **os.environ,
         "PATH": path,
@@ -168,12 +171,12 @@ def update(path: Path) -> bool:
     return made != page
 
 
-def differing(path: Path) -> list[tuple[str, str]]:
+def differing(path: Path, python: str = sys.executable) -> list[tuple[str, str]]:
     """Return the consoles of a page that print something else now: then and now."""
     page = path.read_text(encoding="utf-8")
     return [
         (block.text, now)
-        for block, now in run_page(page)
+        for block, now in run_page(page, python)
         if without_varying(block.text) != without_varying(now)
     ]
 

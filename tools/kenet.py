@@ -44,11 +44,12 @@ def _read_synsets(path: Path) -> Iterator[tuple[str, tuple[str, ...]]]:
 
 def _parse(path: Path) -> Iterator[tuple[str, tuple[str, ...], list[str]]]:
     """Yield the id of each synset, its literals, and the ids of those linked to it."""
-    for _, element in ElementTree.iterparse(path):
-        if element.tag != "SYNSET":
-            continue
-        texts = (literal.text or "" for literal in element.iterfind("SYNONYM/LITERAL"))
-        literals = dict.fromkeys(text for text in texts if _PHRASE.fullmatch(text))
-        links = [link.text or "" for link in element.iterfind("ILR")]
-        yield element.findtext("ID", ""), tuple(literals), links
-        element.clear()
+    with path.open("rb") as file:
+        for _, element in ElementTree.iterparse(file):
+            if element.tag != "SYNSET":
+                continue
+            texts = (literal.text or "" for literal in element.iterfind("SYNONYM/LITERAL"))
+            literals = dict.fromkeys(text for text in texts if _PHRASE.fullmatch(text))
+            links = [link.text or "" for link in element.iterfind("ILR")]
+            yield element.findtext("ID", ""), tuple(literals), links
+            element.clear()

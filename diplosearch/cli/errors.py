@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import codecs
 import os
 import sys
 import traceback
@@ -26,6 +27,9 @@ from ..messages import (
 )
 from .streams import drop_unwritten, is_output_error, open_missing_streams
 from .translated_help import WrongCall, translate_command
+
+_PLAIN_LETTERS = "diplosearch.plain-letters"
+"""The error handler of streams that lack letters."""
 
 UI_OPTION = "--ui"
 UI_VARIABLE = "DIPLOSEARCH_UI"
@@ -171,6 +175,22 @@ def _failure(error: Exception, *, has_traceback: bool) -> Failure:
 
 
 def _replace_unencodable(stream: TextIO) -> None:
+    """Write letters that a console lacks, as ``ğ`` in code page 437, without diacritics."""
     reconfigure = getattr(stream, "reconfigure", None)
     if reconfigure is not None:
-        reconfigure(errors="replace")
+        codecs.register_error(_PLAIN_LETTERS, _write_plain)
+        reconfigure(errors=_PLAIN_LETTERS)
+
+
+def _write_plain(error: UnicodeError) -> tuple[str, int]:
+    """Return letters for those that an encoding lacks, one for one, and where to go on."""
+    if not isinstance(error, UnicodeEncodeError):
+        raise error
+    from ..text.letters import fold
+
+    written = []
+    for character in error.object[error.start : error.end]:
+        plain = fold(character) if character.isalpha() else "?"
+        plain = plain.upper() if character.isupper() else plain
+        written.append(plain if len(plain) == 1 and plain.isascii() else "?")
+    return "".join(written), error.end

@@ -117,7 +117,11 @@ class _BoundedContent(io.RawIOBase):
         return True
 
     def readinto(self, buffer: Any) -> int:
-        count = self._file.readinto(buffer)
+        # As much as was decompressed at once: filling the buffer would lose that where the
+        # file is cut behind it.
+        content = self._file.read1(len(buffer))
+        count = len(content)
+        buffer[:count] = content
         self._count += count
         if self._count > self._most:
             raise DocumentError(

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-# Pydantic reads no other before Python 3.12; the protocol's library brings it.
-from typing_extensions import TypedDict
-
+from ..errors import MissingExtraError
 from ..index.index import Index
 from ..model import Document
 from ..search.aggregates.timeline import Timeline
 from ..search.results import Hit, Results
+
+try:
+    # Pydantic reads no other before Python 3.12; the protocol's library brings it.
+    from typing_extensions import TypedDict
+except ModuleNotFoundError as error:
+    raise MissingExtraError("mcp", "mcp") from error
 
 MOST_CHARACTERS = 20_000
 """Characters of a document that one call returns at most; a guess at what a model reads."""

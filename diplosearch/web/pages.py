@@ -15,6 +15,7 @@ from ..highlighting.control_characters import show_controls
 from ..messages import count, interface, translate, write_number
 from . import labels
 from .interface import Interface
+from .parameter_tables import DEFAULTS
 
 STATIC = {
     "web.css": "text/css; charset=utf-8",
@@ -57,7 +58,12 @@ def _environment() -> Environment:
     )
     environment.filters["plain"] = _plain
     environment.globals.update(
-        say=translate, count=count, number=write_number, size=_write_size, labels=labels
+        say=translate,
+        count=count,
+        number=write_number,
+        size=_write_size,
+        labels=labels,
+        defaults=DEFAULTS,
     )
     return environment
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ..engines.ranking import HALF_LIFE, MOST_DAYS
 from ..model import FACETS, STEPS
 from .labels import KINDS
 from .parameters import PAGE, QUERY, RESTRICTIONS, Parameter
@@ -33,12 +34,20 @@ SEARCH = (
         meaning="one passage of each story",
     ),
     Parameter(
+        name="half_life",
+        kind="number",
+        default=int(HALF_LIFE),
+        least=1,
+        most=MOST_DAYS,
+        meaning="with sort=recent: days after which half of what is new is gone",
+    ),
+    Parameter(
         name="facet",
-        kind="choice",
-        choices=FACETS,
         is_list=True,
         default=(),
-        meaning="what to count among all matching passages",
+        most_characters=40,
+        meaning="what to count among all matching passages: "
+        f"{', '.join(FACETS)}, or a field of your own",
     ),
     Parameter(name="full", kind="flag", default=False, meaning="whole passages"),
     _LIMIT,

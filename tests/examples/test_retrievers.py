@@ -30,6 +30,8 @@ def load(name: str, monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
     return runpy.run_path(str(EXAMPLES / f"{name}.py"))
 
 
+# On Python 3.14 it asks asyncio by an old name.
+@pytest.mark.filterwarnings("ignore:'asyncio.iscoroutinefunction':DeprecationWarning")
 def test_langchain(index: Index, monkeypatch: pytest.MonkeyPatch) -> None:
     """A chain gets the passages with where they stand in their documents."""
     pytest.importorskip("langchain_core")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import html
+
 import pytest
 
 from diplosearch.highlighting.html import to_html
@@ -60,4 +62,43 @@ def test_attributes_are_escaped() -> None:
     assert to_html("a", 0, 1, [mark]) == (
         '<mark class="&quot;&gt;&lt;i&gt;" data-id="&quot; onclick=&quot;x" '
         'title="&#x27;␀">a</mark>'
+    )
+
+
+@pytest.mark.parametrize(
+    ("marks", "expected"),
+    [
+        ([], " 2: A &amp; B &lt;b&gt; C"),
+        ([Mark(5, 6, "exact")], ' 2: <mark class="exact">A</mark> &amp; B &lt;b&gt; C'),
+        # Of one that begins before, and of one that ends behind, what is inside.
+        ([Mark(0, 6, "phrase")], '<mark class="phrase"> 2: A</mark> &amp; B &lt;b&gt; C'),
+        ([Mark(9, 99, "stem")], ' 2: A &amp; <mark class="stem">B &lt;b&gt; C</mark>'),
+        # Outside, beside the part, and of no length.
+        ([Mark(0, 1, "exact"), Mark(16, 20, "exact")], " 2: A &amp; B &lt;b&gt; C"),
+        ([Mark(6, 6, "exact")], " 2: A &amp; B &lt;b&gt; C"),
+        # Side by side is not nested, nor are those that overlap with the last of three.
+        (
+            [Mark(5, 6, "exact"), Mark(6, 8, "stem")],
+            ' 2: <mark class="exact">A</mark><mark class="stem"> &amp;</mark>'
+            " B &lt;b&gt; C",
+        ),
+        (
+            [Mark(5, 8, "phrase"), Mark(7, 10, "stem"), Mark(14, 15, "exact")],
+            ' 2: <mark class="phrase">A <mark class="stem">&amp;</mark></mark>'
+            '<mark class="stem"> B</mark> &lt;b&gt;<mark class="exact"> </mark>C',
+        ),
+    ],
+)
+def test_a_part_of_a_text(marks: list[Mark], expected: str) -> None:
+    """Offsets are those of the whole text, also where a part begins behind its start."""
+    assert to_html("1 2: A & B <b> C and more", 1, 16, marks) == expected
+
+
+@pytest.mark.parametrize("value", ['a"b', "a<b&c", "it's", "a\x1bb"])
+def test_what_an_attribute_holds_is_escaped(value: str) -> None:
+    """Ids and labels hold what a corpus gave; none ends its attribute."""
+    written = to_html("x", 0, 1, [Mark(0, 1, "person", "entity", value, f"id:{value}")])
+    shown = html.escape(value.replace("\x1b", "␛"))
+    assert written == (
+        f'<span class="entity person" data-id="id:{shown}" title="{shown}">x</span>'
     )

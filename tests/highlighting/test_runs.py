@@ -6,7 +6,14 @@ import pytest
 
 from diplosearch.highlighting.control_characters import show_controls
 from diplosearch.highlighting.marks import Mark
-from diplosearch.highlighting.runs import PLAIN, Run, faint, mark_runs, strong
+from diplosearch.highlighting.runs import (
+    PLAIN,
+    TRANSLATION_COLOUR,
+    Run,
+    faint,
+    mark_runs,
+    strong,
+)
 
 TEXT = "Çin Dışişleri Bakanı"
 
@@ -75,3 +82,26 @@ def test_emphasis_keeps_the_styles_within() -> None:
     }
     assert strong(marked)[0].style.colour == marked[0].style.colour
     assert strong("a") == (Run("a", PLAIN._replace(attributes=frozenset(["bold"]))),)
+
+
+def test_a_translation_has_a_colour_of_its_own() -> None:
+    """What was found in the other language looks otherwise than the words themselves."""
+    styles = {}
+    for kind in ("exact", "translation"):
+        (run, _) = mark_runs(TEXT, 0, 13, [Mark(0, 3, kind)], is_styled=True)
+        styles[kind] = run.style
+    assert styles["exact"].colour is None
+    assert styles["translation"].colour == TRANSLATION_COLOUR
+
+
+def test_letters_of_names_that_end_together() -> None:
+    """Each has its letter, the inner one first, with nothing between them."""
+    marks = [Mark(0, 13, "org", "entity"), Mark(4, 13, "gpe", "entity")]
+    assert shown(TEXT, marks) == "Çin Dışişleriᴳᴼ Bakanı"
+
+
+def test_a_part_ends_where_it_ends() -> None:
+    """Marks behind the end of a part are not written."""
+    marks = [Mark(0, 3, "exact"), Mark(14, 20, "exact")]
+    runs = mark_runs(TEXT, 0, 13, marks, is_styled=False)
+    assert "".join(run.text for run in runs) == "[Çin] Dışişleri"

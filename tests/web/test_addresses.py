@@ -67,7 +67,8 @@ def test_defaults_are_left_out() -> None:
         ("page", "1e3"),
         ("translate", "on"),
         ("lang", "TR"),
-        ("facet", "dragons"),
+        ("sort", "dragons"),
+        ("half_life", "0"),
     ],
 )
 def test_wrong_values_are_refused(name: str, typed: str) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import html
 import io
 import json
 import re
@@ -144,6 +145,49 @@ def test_the_answer_is_that_of_the_library(client: Client, news: object) -> None
     assert client.get(f"/search.json?{urlencode(asked)}").json()["hits"] == got["hits"]
 
 
+def test_fields_of_ones_own_narrow_down() -> None:
+    """A page counts them, a click filters by a value and another one drops it.
+
+    One whose values are all different is none to choose from.
+    """
+    rows = [("Ankara", "a"), ("Ankara", "b"), ("Berlin & Bonn", "c")]
+    documents = [
+        Document(
+            id=name,
+            text=f"Ateşkes {name} maddesiyle uzatıldı.",
+            metadata={"desk": desk, "file": name},
+        )
+        for desk, name in rows
+    ]
+    with diplosearch.rebuild(documents) as index:
+        client = Client(diplosearch.web.app(index), {"accept-language": "en"})
+        page = client.get("/?q=ateskes").text
+        assert ">desk</h3>" in page
+        assert ">file</h3>" not in page
+        (address,) = set(re.findall(r'href="([^"]*Berlin[^"]*)"', page))
+        chosen = client.get(html.unescape(address)).text
+        assert "<b>1 passage</b>" in chosen
+        (address,) = set(re.findall(r'href="([^"]*)"[^>]*aria-label="Drop', chosen))
+        assert "<b>3 passages</b>" in client.get(html.unescape(address)).text
+        counted = client.get("/api/v1/search?q=ateskes&facet=desk").json()["facets"]
+        assert [(one["name"], one["count"]) for one in counted["desk"]] == [
+            ("Ankara", 2),
+            ("Berlin & Bonn", 1),
+        ]
+
+
+def test_the_half_life_of_news_is_chosen(client: Client, news: object) -> None:
+    """It orders like the library's, and is in the form again."""
+    assert isinstance(news, diplosearch.Index)
+    asked = {"q": "ceasefire Kazakhstan", "sort": "recent", "half_life": 3000}
+    got = client.get(f"/api/v1/search?{urlencode(asked)}").json()
+    wanted = news.search("ceasefire Kazakhstan", sort="recent", half_life=3000)
+    assert [hit["score"] for hit in got["hits"]] == [hit.score for hit in wanted]
+    plain = news.search("ceasefire Kazakhstan", sort="recent")
+    assert [hit.score for hit in plain] != [hit.score for hit in wanted]
+    assert 'value="3000"' in client.get(f"/?{urlencode(asked)}").text
+
+
 @pytest.mark.parametrize(
     ("address", "status", "says"),
     [
@@ -154,6 +198,8 @@ def test_the_answer_is_that_of_the_library(client: Client, news: object) -> None
         ("/?since=2025-02-31", 400, "2025-02-31"),
         ("/?since=2026&until=2025", 400, "later than"),
         ("/?lang=xx", 400, "lang=xx"),
+        ("/search.json?q=a&facet=a%2Bb", 400, "no facet"),
+        ("/?half_life=0", 400, "half_life=0"),
         ("/?sort=%3Cscript%3E", 400, "&lt;script&gt;"),
         ("/?translate=maybe", 400, "translate=maybe"),
         ("/?ui=de", 400, "ui=de"),

@@ -98,6 +98,10 @@ def rebuild(
     the old one in one step at the end; until then, and if anything goes wrong, the
     old one stays. What a rebuild has done is saved every 10,000 documents and at
     Ctrl-C, and kept for --resume until the index changes in any other way.
+
+    Files that end in .txt, .html, .htm, .json, .jsonl, .ndjson, .csv, .tsv, .eml, .mbox
+    and .zip are read, and with the extra 'documents' .pdf, .docx, .rss, .atom, .xml (of
+    feeds) and .warc; each of them also as .gz.
     """
     if from_index is not None and source is not None:
         raise click.UsageError("give SOURCE or --from, not both")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 import sys
 from contextlib import closing
 from importlib.resources import as_file, files
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from ...index.index import Index
 
 
+_DEMO_FILE = "demo.jsonl"
 _DEMO_QUERIES = "Gazze ateşkes · gumruk birligi · +Fidan -Astana · :who Lavrov · :facets"
 
 
@@ -94,16 +96,28 @@ def repl(
 Example:
   diplosearch demo
   echo Lavrov | diplosearch demo
+  diplosearch demo --save news
 """
 )
 @click.option(
     "--json", "as_json", is_flag=True, help="Answer each line with JSON in a line."
 )
-def demo(as_json: bool) -> None:
+@click.option(
+    "--save",
+    "folder",
+    type=click.Path(file_okay=False, path_type=Path),
+    metavar="FOLDER",
+    help="Write the news to a folder instead, to build an index of it.",
+)
+def demo(as_json: bool, folder: Path | None) -> None:
     """Try it: open a prompt over twelve short news, invented, in both languages.
 
-    They come with the program and are indexed in memory; nothing is written.
+    They come with the program and are indexed in memory; without --save, nothing is
+    written.
     """
+    if folder is not None:
+        _save_demo(folder)
+        return
     from ...backends.base import MEMORY_LOCATION
     from .run import answer_lines, run_prompt
     from .session import Session
@@ -125,8 +139,25 @@ def demo(as_json: bool) -> None:
 def _build_demo() -> Index:
     from ...index.rebuild import rebuild
 
-    with as_file(files("diplosearch") / "data" / "demo.jsonl") as path:
+    with as_file(files("diplosearch") / "data" / _DEMO_FILE) as path:
         return rebuild(path, jobs=1)
+
+
+def _save_demo(folder: Path) -> None:
+    """Write the news to a file in ``folder``; a file that is there with others stays."""
+    news = (files("diplosearch") / "data" / _DEMO_FILE).read_bytes()
+    path = folder / _DEMO_FILE
+    folder.mkdir(parents=True, exist_ok=True)
+    try:
+        with path.open("xb") as file:
+            file.write(news)
+    except FileExistsError:
+        if not path.is_file() or path.read_bytes() != news:
+            message = "{path} is there already, with something else; name another folder"
+            raise click.UsageError(translate(message, path=path)) from None
+    click.echo(translate("Twelve news, invented, are in {path}.", path=path))
+    command = f"diplosearch rebuild {shlex.quote(str(folder))}"
+    click.echo(translate("Next: {command}", command=command))
 
 
 def is_interactive() -> bool:

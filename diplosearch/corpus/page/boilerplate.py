@@ -11,7 +11,7 @@ from collections.abc import Collection, Sequence
 
 from ...model import Span
 from .consent import find_notices
-from .furniture import LONGEST_FURNITURE, is_furniture, opens_list
+from .furniture import LONGEST_FURNITURE, is_attribution, is_furniture, opens_list
 from .headline import find_headline, is_sentence
 from .lines import Line, find_header, lines_of
 from .repeated_lines import RepeatedLines, line_key
@@ -44,6 +44,7 @@ def find_boilerplate(
         if is_furniture(line.text) or _is_repeated(line.text, repeated)
     }
     marked |= find_notices(lines)
+    marked |= _find_wrapped_attributions(lines)
     marked |= _find_lists(lines, marked)
     if title_spans is None:
         headline = find_headline(text, lines, repeated=repeated)
@@ -57,6 +58,22 @@ def find_boilerplate(
 
 def _is_repeated(line: str, repeated: Collection[str]) -> bool:
     return bool(repeated) and len(line) <= LONGEST_FURNITURE and line_key(line) in repeated
+
+
+def _find_wrapped_attributions(lines: Sequence[Line]) -> set[int]:
+    """Return the indexes of lines that say in two whose mail is quoted below."""
+    found: set[int] = set()
+    for index in range(1, len(lines)):
+        first, second = lines[index - 1].text, lines[index].text
+        if (
+            second.endswith(":")
+            and not first.endswith((".", "!", "?", ":"))
+            and not is_attribution(second)
+            and len(first) + len(second) < LONGEST_FURNITURE
+            and is_attribution(f"{first} {second.lstrip('> ')}")
+        ):
+            found |= {index - 1, index}
+    return found
 
 
 def _find_lists(lines: Sequence[Line], marked: Collection[int]) -> set[int]:

@@ -30,6 +30,7 @@ _SEPARATOR = re.compile(r"\s?[|>/*,:\\]+\s?|\s--?\s")
 _VIEWS = re.compile(r"bu (?:haber|icerik|yazi|sayfa) [0-9.,]{1,12} (?:kez|defa|kere)\b")
 _COPYRIGHT_SIGN = re.compile(r"^\W{0,3}(?:©|\(c\) ?(?:19|20)[0-9]{2})", re.IGNORECASE)
 _BYLINE = re.compile(r"by [a-z][a-z .&,|/'-]{2,70}$")
+_ADDRESS_OR_TIME = re.compile(r"[\w.+-]@[\w-]|\b[0-9]{1,2}[:.][0-9]{2}\b")
 _QUOTES = ('"', "“", "”", "«")
 
 
@@ -56,6 +57,7 @@ def _is_furniture(line: str) -> bool:
         or _VIEWS.match(plain) is not None
         or _is_stamp(line)
         or _is_request(line, plain)
+        or is_attribution(line)
         or (plain.count(" ") < _MOST_WORDS and _is_short_furniture(line, plain))
     )
 
@@ -211,6 +213,21 @@ def _address() -> re.Pattern[str]:
         rf"|(?<![\w@.])[\w-]{{2,40}}\.(?:{alternatives('boilerplate', 'domains')})"
         r"(?:\.[a-z]{2})?(?:/\S*)?(?![\w@])"
     )
+
+
+def is_attribution(line: str) -> bool:
+    """Tell whether a line says whose mail is quoted below, and when it was written.
+
+    It holds an address or a time of day, which a story that quotes somebody does not.
+    """
+    if not line.endswith(":") or _ADDRESS_OR_TIME.search(line) is None:
+        return False
+    return _attribution().fullmatch(plain_line(line.lstrip("> "))) is not None
+
+
+@cache
+def _attribution() -> re.Pattern[str]:
+    return re.compile(alternatives("boilerplate", "attributions"))
 
 
 def _is_request(line: str, plain: str) -> bool:

@@ -8,7 +8,7 @@ from typing import Any
 
 from ...export.phrases import facet_heading, facet_value
 from ...messages import translate
-from ...model import FacetValue
+from ...model import FACETS, FacetValue
 from ...search.results import Results
 from ..interface import Interface
 from ..labels import DATES, LANGUAGES, MATCHES
@@ -50,9 +50,12 @@ class FacetView:
 def list_facets(
     results: Results, values: Values, interface: Interface
 ) -> Iterator[FacetView]:
-    """Yield the facets of an answer that have values."""
+    """Yield the facets of an answer that have values.
+
+    A field of the user's own none of whose values comes twice, as an address, is none.
+    """
     for name, found in results.facets.items():
-        if not found:
+        if not found or (name not in FACETS and found[0].count == 1 and len(found) > 1):
             continue
         choices = [
             _make_choice(name, one, values, interface)
@@ -72,6 +75,11 @@ def _make_choice(
     if facet == "year":
         is_chosen = values["since"] == values["until"] == value.id
         changed = dict.fromkeys(("since", "until"), None if is_chosen else value.id)
+    elif facet not in FACETS:
+        one_value = f"{facet}={value.name}"
+        is_chosen = one_value in values["field"]
+        others = tuple(one for one in values["field"] if one != one_value)
+        changed = {"field": others if is_chosen else (*others, one_value)}
     else:
         is_chosen = value.id in values["entity"]
         others = tuple(one for one in values["entity"] if one != value.id)

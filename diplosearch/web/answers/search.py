@@ -58,6 +58,7 @@ def search_index(
         offset=(values["page"] - 1) * values["limit"],
         # Filters give all passages one score; the newest are wanted.
         sort=values["sort"] if is_asked else "date",
+        half_life=values["half_life"],
         group=values["group"],
         facets=values["facet"],
         timeout=SECONDS,

@@ -20,6 +20,9 @@ from .search import make_query, search_index
 _FACETS: tuple[Facet, ...] = ("country", "person", "org", "year")
 """What a page counts, in the order in which it shows it."""
 
+_OWN_FACETS = 4
+"""Fields of the user's own that are counted as well, at most; a guess."""
+
 _SAVED = ("html", "csv", "json", "md")
 
 
@@ -51,7 +54,7 @@ def show_search(index: Index, values: Values, interface: Interface) -> dict[str,
         return {"page": page, "home": show_home(index, values, interface)}
     limit = values["limit"]
     # One more tells whether there is another page.
-    asked = {**values, "facet": _FACETS}
+    asked = {**values, "facet": (*_FACETS, *index.own_fields()[:_OWN_FACETS])}
     results = search_index(index, asked, limit=limit + 1, timeline=True)
     has_more = len(results) > limit
     page = _show_results(results[:limit], values, interface, has_more=has_more)

@@ -22,9 +22,12 @@ from diplosearch.errors import DiplosearchError, UnusableIndexError
 
 NOBODY = 65534
 
-pytestmark = pytest.mark.skipif(
-    os.name == "nt" or os.geteuid() != 0, reason="only root can become another user"
-)
+pytestmark = [
+    pytest.mark.skipif(
+        os.name == "nt" or os.geteuid() != 0, reason="only root can become another user"
+    ),
+    pytest.mark.filterwarnings("ignore:.*multi-threaded.*fork:DeprecationWarning"),
+]
 
 
 @pytest.fixture

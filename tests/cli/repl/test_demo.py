@@ -67,3 +67,29 @@ def test_nothing_is_kept(
     assert told in answer.stderr
     assert "12 " not in answer.stdout.split("\n")[-2]
     assert [one.name for one in nowhere.iterdir()] == ["seeds"]
+
+
+def test_the_news_can_be_kept(run: Run, nowhere: Path) -> None:
+    """``--save`` writes them to a folder that an index is built of; twice is the same."""
+    for _ in range(2):
+        answer = run("demo", "--save", "my news")
+        assert answer.exit_code == 0
+        assert "diplosearch rebuild 'my news'" in answer.stdout
+        assert [one.name for one in (nowhere / "my news").iterdir()] == ["demo.jsonl"]
+    with diplosearch.rebuild(nowhere / "my news") as index:
+        assert len(list(index.documents())) == 12
+
+
+@pytest.mark.parametrize("kind", ["file", "folder"])
+def test_nothing_is_overwritten(run: Run, nowhere: Path, kind: str) -> None:
+    """What is there under its name and is something else stays, and is named."""
+    taken = nowhere / "news" / "demo.jsonl"
+    taken.parent.mkdir()
+    if kind == "file":
+        taken.write_text("mine", "utf-8")
+    else:
+        taken.mkdir()
+    answer = run("demo", "--save", "news")
+    assert answer.exit_code == 2
+    assert str(Path("news", "demo.jsonl")) in answer.stderr
+    assert taken.is_dir() or taken.read_text("utf-8") == "mine"

@@ -138,6 +138,17 @@ KVKK Aydınlatma Metni
 Gizlilik Politikası
 Advertisement
 REKLAM
+On Tue, Dec 1, 2026 at 10:04 AM Ayşe Yılmaz <ayse@example.org> wrote:
+On 01/12/2026 10:04, Ayşe Yılmaz wrote:
+> On Dec 1, 2026, at 10:04 AM, Desk <desk@example.org> wrote:
+Ayşe Yılmaz wrote on 1 December 2026 10:04:
+Ayşe Yılmaz <ayse@example.org>, 1 Ara 2026 Sal, 10:04 tarihinde şunu yazdı:
+1.12.2026 10:04 tarihinde Ayşe Yılmaz şunları yazdı:
+Ayşe Yılmaz şunları yazdı (1 Ara 2026 10:04):
+-----Original Message-----
+---------- İletilen ileti ---------
+Sent from my iPhone
+iPhone'umdan gönderildi
 Xinhua
 Anadolu Ajansı
 Our Standards: The Thomson Reuters Trust Principles.
@@ -174,6 +185,11 @@ Kaynak: güvenlik birimleri saldırının arkasında örgütün olduğunu söyle
 Documents were signed, according to the ministry's site www.example.com on Monday.
 Lozan Antlaşması 24 Temmuz 1923
 (c) the Parties shall cooperate in trade;
+On Monday, the minister wrote:
+On 5 May 2024, in a letter to the Security Council, the two governments wrote:
+Lavrov, 5 Mayıs 2024 tarihinde sosyal medya hesabından şunları yazdı:
+Bakan şunu yazdı:
+Original messages of both sides were kept, the ministry said.
 Article 1
 Cooperation in mining and electricity
 The deal is worth $5 billion, or 14.09 percent of trade in 2022.
@@ -193,6 +209,20 @@ def test_a_long_paragraph_is_never_lost() -> None:
         "Photo: Share: subscribe to our newsletter, all rights reserved, privacy policy. "
     )
     assert boilerplate(f"{STORY}\n\n{STORY} {markers * 6}\n\n{STORY}") == []
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ("On Tue, Dec 1, 2026 at 10:04 AM Ayşe Yılmaz <ayse@example.org>", "wrote:"),
+        ("> On Tue, 1 Dec 2026 10:04:05 +0300, Ayşe", "> Yılmaz wrote:"),
+        ("Ayşe Yılmaz <ayse@example.org>, 1 Ara 2026 Sal, 10:04 tarihinde", "şunu yazdı:"),
+    ],
+)
+def test_attributions_in_two_lines_are_marked(first: str, second: str) -> None:
+    """Mail is wrapped, and whose it is that is quoted may stand in two lines."""
+    text = f"{STORY}\n\n{first}\n{second}\n\n{STORY}"
+    assert boilerplate(text) == [first, second]
 
 
 def test_neighbours_of_a_notice_are_of_it() -> None:
