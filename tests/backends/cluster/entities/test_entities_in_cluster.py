@@ -19,6 +19,7 @@ from diplosearch.backends.cluster.generations import find_generations
 from diplosearch.engines.opensearch.cluster import Cluster
 from diplosearch.entity_index.schema import TABLES
 from diplosearch.errors import IndexDamagedError
+from diplosearch.storage.safe_files import read_file
 
 pytestmark = pytest.mark.cluster
 
@@ -206,7 +207,7 @@ def test_kept_pieces_take_their_own_memory(
     """A piece is read into as much memory as it has bytes, not as it might have."""
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
     asked: list[int] = []
-    read = replica.read_file
+    read = read_file
 
     def note(path: Path, *, most: int) -> bytes:
         asked.append(most)
