@@ -183,9 +183,12 @@ def _replace_unencodable(stream: TextIO) -> None:
 
 
 def _write_plain(error: UnicodeError) -> tuple[str, int]:
-    """Return letters for those that an encoding lacks, one for one, and where to go on."""
+    """Return letters for those that an encoding lacks, one for one, and where to go on.
+
+    What is read and no text becomes U+FFFD.
+    """
     if not isinstance(error, UnicodeEncodeError):
-        raise error
+        return codecs.replace_errors(error)
     from ..text.letters import fold
 
     written = []

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from pathlib import Path
 
 import pytest
 
@@ -24,7 +23,7 @@ LINES = [
 
 
 @pytest.fixture
-def packed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> tuple[Gazetteer, Gazetteer]:
+def packed(monkeypatch: pytest.MonkeyPatch) -> tuple[Gazetteer, Gazetteer]:
     """A gazetteer, and the one that is read from its file."""
     made = Gazetteer()
     for entry in parse_entries(LINES, origin="test"):
@@ -32,11 +31,8 @@ def packed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> tuple[Gazetteer, 
             made.put(name, GazetteerEntry(entry.type, entry.id, entry.name))
     made.put("Nice", GazetteerEntry("GPE", "city:1", "Nice", is_weak=True))
     made.put("Foreign Ministry", GazetteerEntry("ORG", "org:fm", "FM", is_institution=True))
-    data = tmp_path / "data"
-    data.mkdir()
-    for name, packed in pack(made).items():
-        (data / name).write_bytes(packed)
-    monkeypatch.setattr(packing, "files", lambda _: data)
+    packed = pack(made)
+    monkeypatch.setattr(packing, "read_data", lambda *where: packed[where[-1]])
     return made, default_gazetteer.__wrapped__()
 
 
