@@ -188,7 +188,7 @@ def _write_plain(error: UnicodeError) -> tuple[str, int]:
     What is read and no text becomes U+FFFD.
     """
     if not isinstance(error, UnicodeEncodeError):
-        return codecs.replace_errors(error)
+        return "\ufffd", error.end
     from ..text.letters import fold
 
     written = []
