@@ -187,8 +187,10 @@ def _write_plain(error: UnicodeError) -> tuple[str, int]:
 
     What is read and no text becomes U+FFFD.
     """
-    if not isinstance(error, UnicodeEncodeError):
+    if isinstance(error, UnicodeDecodeError):
         return "\ufffd", error.end
+    if not isinstance(error, UnicodeEncodeError):
+        raise error
     from ..text.letters import fold
 
     written = []
