@@ -87,8 +87,8 @@ class _Handler(BaseHTTPRequestHandler):
         while self.server.slow and self.server.slow in self.path and time.monotonic() < end:
             time.sleep(0.05)
         connection = http.client.HTTPConnection(*self.server.upstream)
-        content_type = self.headers.get("content-type")
-        headers = {"content-type": content_type} if content_type else {}
+        told = ("content-type", "content-encoding")
+        headers = {one: self.headers[one] for one in told if one in self.headers}
         connection.request(self.command, path, body, headers)
         answer = connection.getresponse()
         self._respond(answer.status, answer.read(), answer.headers.get("content-type"))

@@ -1,4 +1,4 @@
-"""The protocol of a reader whose index is on other machines.
+"""The protocols of readers whose index, or a part of it, is on other machines.
 
 A query looks up the frequencies of hundreds of terms. Where each would be a request
 over the network, they are read together first.
@@ -16,7 +16,7 @@ FieldTerm = tuple[str, str]
 
 
 @runtime_checkable
-class RemoteReader(Protocol):
+class PrefetchingReader(Protocol):
     """A :class:`~diplosearch.engines.base.Reader` that prefetches into a cache.
 
     What was not prefetched is requested when it is looked up. So prefetching changes
@@ -33,6 +33,11 @@ class RemoteReader(Protocol):
     def prefetch_frequencies(self, terms: Iterable[FieldTerm]) -> None:
         """Read the frequency of each term of each field, in one request."""
         ...
+
+
+@runtime_checkable
+class RemoteReader(PrefetchingReader, Protocol):
+    """A reader whose whole index is on other machines, which find and count there."""
 
     def near_terms(self, field: str, term: str, edits: int) -> list[tuple[str, int]]:
         """Return terms that ``edits`` edits, 1 or 2, lead to, with their frequency.

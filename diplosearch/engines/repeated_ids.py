@@ -8,7 +8,7 @@ from collections.abc import Collection, Mapping
 from ..query.tree import Keyword
 from ..schema import ENTITY
 from .base import Reader
-from .remote_reader import RemoteReader
+from .remote_reader import PrefetchingReader
 
 
 class RepeatedIds:
@@ -30,7 +30,7 @@ class RepeatedIds:
     def prefetch(self, entities: Collection[str]) -> None:
         """Read in one request, from a remote index, what :meth:`find` looks up."""
         missing = [one for one in entities if one not in self._found]
-        if missing and isinstance(self._reader, RemoteReader):
+        if missing and isinstance(self._reader, PrefetchingReader):
             self._reader.prefetch_frequencies(
                 (ENTITY, id) for one in missing for id in self._groups[one]
             )

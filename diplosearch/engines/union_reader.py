@@ -14,7 +14,7 @@ from ..query.traversal import map_rows
 from ..query.tree import Node
 from ..storage.codec import split_key
 from .base import Order, Ranked, Ranking, Reader
-from .remote_reader import FieldTerm, RemoteReader
+from .remote_reader import FieldTerm, PrefetchingReader
 
 FindDates = Callable[[Iterable[int]], Mapping[int, str | None]]
 """Returns the dates of passages in ISO 8601, or None, by their keys."""
@@ -124,7 +124,7 @@ class UnionReader:
         self._readers = []
 
 
-class RemoteUnionReader(UnionReader):
+class PrefetchingUnionReader(UnionReader):
     """A :class:`UnionReader` of readers of which one at least is asked over a network."""
 
     def prefetch_terms(self, prefixes: Iterable[FieldTerm]) -> None:
@@ -139,13 +139,13 @@ class RemoteUnionReader(UnionReader):
         for one in self._remote():
             one.prefetch_frequencies(wanted)
 
-    def _remote(self) -> Iterator[RemoteReader]:
-        return (one for one in self._readers if isinstance(one, RemoteReader))
+    def _remote(self) -> Iterator[PrefetchingReader]:
+        return (one for one in self._readers if isinstance(one, PrefetchingReader))
 
 
 def unite_readers(
     readers: Sequence[Reader], keys: Sequence[int], dates: FindDates
 ) -> UnionReader:
     """Return one reader of the passages of several; see :class:`UnionReader`."""
-    is_remote = any(isinstance(one, RemoteReader) for one in readers)
-    return (RemoteUnionReader if is_remote else UnionReader)(readers, keys, dates)
+    is_remote = any(isinstance(one, PrefetchingReader) for one in readers)
+    return (PrefetchingUnionReader if is_remote else UnionReader)(readers, keys, dates)

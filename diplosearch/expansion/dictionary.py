@@ -141,7 +141,7 @@ class TermDictionary:
         if not edits:
             count = self._reader.frequency(field, plain)
             return _keep_best([(0, -count, plain)] if count else [])
-        if hasattr(self._reader, "prefetch_terms"):
+        if hasattr(self._reader, "near_terms"):
             pairs = sorted(cast(RemoteReader, self._reader).near_terms(field, plain, edits))
             texts, counts = tuple(one for one, _ in pairs), tuple(one for _, one in pairs)
         else:

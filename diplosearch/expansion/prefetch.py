@@ -17,7 +17,7 @@ from itertools import groupby, pairwise
 from typing import cast
 
 from ..engines.base import Ranking, Reader
-from ..engines.remote_reader import FieldTerm, RemoteReader
+from ..engines.remote_reader import FieldTerm, PrefetchingReader
 from ..lexicon.lexicon import Lexicon
 from ..query import tree
 from ..query.tree import Node
@@ -47,7 +47,7 @@ def prefetch(
     # To test for the protocol takes a tenth of the expansion of a query of three words.
     if not hasattr(reader, "prefetch_terms"):
         return
-    remote = cast(RemoteReader, reader)
+    remote = cast(PrefetchingReader, reader)
     typed = _Typed()
     for node in nodes:
         typed.add(node, BODY)

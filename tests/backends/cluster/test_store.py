@@ -113,6 +113,7 @@ READING: dict[str, tuple[Callable[[DocumentStore], Any], Any]] = {
     "find_rows": (lambda store: store.find_rows(["a", "a"], NEXT_COMMIT), [ROW]),
     "find_content": (lambda store: store.find_content(b"same", NEXT_COMMIT), FOUND),
     "rows": (lambda store: list(store.rows(NEXT_COMMIT, root="/news")), [FOUND]),
+    "sample": (lambda store: store.sample(NEXT_COMMIT, 1), [ROW]),
     "refer_to": (lambda store: store.refer_to(FOUND), "a"),
     "ids": (lambda store: store.ids([ROW, 8]), {ROW: "a"}),
     "dates": (lambda store: store.dates([ROW]), {ROW: None}),
