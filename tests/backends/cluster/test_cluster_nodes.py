@@ -244,8 +244,8 @@ def test_node_that_hangs(server: Server, location: str, number: int) -> None:
 
 
 def test_full_restart_with_readers(server: Server, location: str) -> None:
-    """After a restart of all nodes, readers of the current commit go on, a reader of an
-    older one is told to open the index again, and writers go on.
+    """After a restart of all nodes readers go on, also one of an older commit, whose
+    passages are still there, and so do writers.
     """
     documents = [make(n) for n in range(50)]
     with (
@@ -257,8 +257,7 @@ def test_full_restart_with_readers(server: Server, location: str) -> None:
             restart(server)
             assert newer.search("Tokayev").total == 49
             assert len(list(newer.documents())) == 49
-            with pytest.raises(diplosearch.errors.IndexDamagedError, match="open it"):
-                older.search("Baku")
+            assert older.search("Baku").total == 50
             older.refresh()
             assert older.search("Baku").total == 49
             assert writer.add(documents[0]).documents == 1
