@@ -121,7 +121,7 @@ class Crf:
             count = counts[step]
             reached = before[:count].T[:, :, None] + onward[:, :count]
             before = best[borders[step] : borders[step + 1]]
-            before += np.maximum.reduce(reached)
+            before += reached.max(axis=0)
         chosen = self._meet(best, chains)
         backward = both[1 - chains.is_backward]
         every = np.arange(len(chosen))
