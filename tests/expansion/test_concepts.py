@@ -144,7 +144,7 @@ def test_name_that_every_passage_holds_scores_above_zero(
 def test_id_of_a_name_says_more_than_its_letters(
     rebuilt: Callable[[list[Document]], Index], query: str, name: str, word: str
 ) -> None:
-    """A country comes before a word of the same letters, however often that stands there."""
+    """A country comes before a word with its letters, however often that stands."""
     documents = [Document(id="name", text=name), Document(id="word", text=word)]
     with rebuilt(documents) as index:
         found = [hit.document.id for hit in index.search(query, language="tr")]
