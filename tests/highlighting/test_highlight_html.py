@@ -107,7 +107,7 @@ def test_what_an_attribute_holds_is_escaped(value: str) -> None:
 
 
 def cut_at_borders(text: str, start: int, end: int, marks: Iterable[Mark]) -> str:
-    """Return what the pieces of a text give, each mark closed where it or one around ends."""
+    """Return what the pieces give, each mark closed where it or one around it ends."""
     written, opened = "", ()
     for piece in (*split(text, start, end, marks), None):
         wanted: tuple[Mark, ...] = piece.marks if piece else ()
