@@ -108,7 +108,8 @@ def test_what_an_attribute_holds_is_escaped(value: str) -> None:
 
 def cut_at_borders(text: str, start: int, end: int, marks: Iterable[Mark]) -> str:
     """Return what the pieces give, each mark closed where it or one around it ends."""
-    written, opened = "", ()
+    written = ""
+    opened: tuple[Mark, ...] = ()
     for piece in (*split(text, start, end, marks), None):
         wanted: tuple[Mark, ...] = piece.marks if piece else ()
         kept = 0

@@ -183,7 +183,7 @@ def find_tag(name: str, typed: str, is_beginning: bool) -> Node:
     ],
 )
 def test_values_in_brackets_and_of_ones_own(query: str, node: Node | None) -> None:
-    """Each value in brackets is a filter, but for those that are none; tags are looked up."""
+    """Each value in brackets is a filter, unless it is none; tags are looked up."""
     child = parse(query).tree
     assert isinstance(child, Field)
     warnings: list[str] = []
