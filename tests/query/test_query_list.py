@@ -47,6 +47,7 @@ def test_lines(data: str | bytes, found: list[tuple[int, str]]) -> None:
         ('"Fidan, Hakan",x\n', [(1, "Fidan, Hakan")]),
         ("Wang Yi\nBM\n", [(1, "Wang Yi"), (2, "BM")]),
         ("a\tb\n\tc\n", [(1, "a"), (2, "| its first cell is blank")]),
+        ("a\tb\n\t\n", [(1, "a"), (2, "| its first cell is blank")]),
         ("\n\nWang Yi\n", [(3, "Wang Yi")]),
         ('"two\nlines",x\nnext,y\n', [(2, "two lines"), (3, "next")]),
         # A heading is one in the first row alone, and in the first column.
