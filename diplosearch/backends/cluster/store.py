@@ -108,11 +108,13 @@ class ClusterStore(DocumentStore):
         self,
         commit: int,
         *,
-        where: Mapping[str, str] | None = None,
+        where: Mapping[str, str | int] | None = None,
         fields: Sequence[str] = KEYS,
     ) -> Iterator[dict[str, Any]]:
         """Yield ``fields`` of the documents that match ``where``, in order of rows."""
-        also: list[Query] = [{"term": dict(where)}] if where else []
+        also: list[Query] = [
+            {"term": {name: value}} for name, value in (where or {}).items()
+        ]
         last: int | None = None
         while True:
             found = self._list(
