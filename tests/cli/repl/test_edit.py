@@ -158,7 +158,7 @@ def test_each_engine_takes_both(location: str) -> None:
     What is asked for and refused loses nothing.
     """
     documents = [
-        Document(id="a", text="Bakan İzmir'de konuştu.", source="AA", date="2024-05-01"),
+        Document(id="a", text="Bakan İzmir'de konuştu.", source="AA"),
         Document(id="b", text="Ministers met in Geneva.", source="Xinhua"),
         Document(id="c", text="The treaty was signed in Geneva.", source="Xinhua"),
     ]

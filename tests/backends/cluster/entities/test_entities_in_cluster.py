@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import time
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
@@ -18,7 +19,7 @@ from diplosearch.backends.cluster.entities.replica import Replica
 from diplosearch.backends.cluster.generations import find_generations
 from diplosearch.engines.opensearch.cluster import Cluster
 from diplosearch.entity_index.schema import TABLES
-from diplosearch.errors import IndexDamagedError
+from diplosearch.errors import IndexDamagedError, UnusableIndexError
 from diplosearch.storage.safe_files import read_file
 
 pytestmark = pytest.mark.cluster
@@ -218,3 +219,79 @@ def test_kept_pieces_take_their_own_memory(
     replica.keep("piece", b"stories")
     assert replica.read_kept("piece") == b"stories"
     assert asked == [len(b"stories")]
+
+
+def test_rows_are_purged_once_nobody_reads_them(
+    location: str, cluster: Cluster, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What commits removed goes days later, and no row of the current commit with it.
+
+    Readers of commits before are told; those of the current one go on.
+    """
+    first = make_documents(6, 1)
+    diplosearch.rebuild(first, location, jobs=1).close()
+    entities = find_generations(cluster)[-1].entities
+
+    def count(query: dict[str, Any]) -> int:
+        cluster.ask("POST", f"{entities}/_refresh")
+        found = cluster.ask("POST", f"{entities}/_search", {"size": 0, "query": query})
+        return int(found["hits"]["total"]["value"])
+
+    removed = {"exists": {"field": "removed"}}
+    milestone = {"term": {"kind": rows.MILESTONE}}
+    with (
+        diplosearch.open(location) as old,
+        diplosearch.open(location) as writer,
+        diplosearch.rebuild(first, jobs=1) as memory,
+    ):
+        for one in (writer, memory):
+            one.add(make_documents(3, 2), jobs=1)
+        left = count(removed)
+        assert left > 0
+        assert count(milestone) == 1
+        now = time.time()
+        monkeypatch.setattr(time, "time", lambda: now + 7.5 * 86_400)
+        assert old.entities("PERSON")
+        for one in (writer, memory):
+            one.add(make_documents(3, 3), jobs=1)
+        assert count(removed) > left  # the reader of the first commit has them
+        assert count(milestone) == 2
+        monkeypatch.setattr(time, "time", lambda: now + 15.6 * 86_400)
+        with pytest.raises(UnusableIndexError, match="open the index again"):
+            old.entities("PERSON")
+        assert writer.entities("PERSON")
+        purged = {"bool": {"filter": [removed, {"range": {"removed": {"lte": 2}}}]}}
+        assert count(purged) == left
+        for one in (writer, memory):
+            one.add(make_documents(3, 4), jobs=1)
+        assert count(purged) == 0
+        assert count(removed) > 0
+        assert count(milestone) == 2
+        assert tables_of(writer) == tables_of(memory)
+        assert writer.check(full=True).ok
+    with diplosearch.open(location) as again:
+        assert tables_of(again)["entities"]
+
+
+def test_purging_leaves_what_lost_writers_removed(location: str, cluster: Cluster) -> None:
+    """A number that never became a commit removes no row for good."""
+    diplosearch.rebuild(make_documents(6, 1), location, jobs=1).close()
+    name = find_generations(cluster)[-1].entities
+    number = 3
+    change = {
+        "query": {"term": {"kind": rows.ENTITY}},
+        "script": {
+            "source": "ctx._source.removed = [params.number]",
+            "params": {"number": number},
+        },
+    }
+    cluster.ask("POST", f"{name}/_update_by_query", change, refresh=True)
+    index = EntityIndex(cluster, name, [number])
+    before = index.count(4)
+    long_ago = int(time.time() // 60) - 20 * 24 * 60
+    mark = {"kind": rows.MILESTONE, "key": "m", "documents": 4, "passages": long_ago}
+    cluster.ask("PUT", f"{name}/_doc/{rows.MILESTONE}-4", mark, refresh=True)
+    index.purge(4)
+    assert index.count(4) == before
+    EntityIndex(cluster, name).purge(4)
+    assert index.count(4)[rows.ENTITY] == 0
