@@ -53,6 +53,6 @@ class RemoteReader(PrefetchingReader, Protocol):
         """
         ...
 
-    def count_any(self, node: Node, groups: Mapping[str, Iterable[str]]) -> dict[str, int]:
-        """Return, for each group of entities, the passages that match and name any."""
+    def count_each(self, node: Node, conditions: Mapping[str, Node]) -> dict[str, int]:
+        """Return the number of passages that match ``node`` and each of the conditions."""
         ...

@@ -52,7 +52,7 @@ class Remote:
         """Count nothing: no query asks for it."""
         raise NotImplementedError
 
-    def count_any(self, node: Node, groups: Mapping[str, Iterable[str]]) -> dict[str, int]:
+    def count_each(self, node: Node, conditions: Mapping[str, Node]) -> dict[str, int]:
         """Count nothing: no query asks for it."""
         raise NotImplementedError
 
