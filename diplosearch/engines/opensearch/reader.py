@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import secrets
 import time
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from ...errors import IndexUnreachableError
@@ -162,6 +162,19 @@ class OpenSearchReader:
         if query == NOTHING or not self.passages:
             return {}
         return self._vocabulary.count_documents(field, query)
+
+    def count_all(self, nodes: Sequence[Node]) -> list[int]:
+        """Return the number of passages that match each of ``nodes``, in one request."""
+        queries = [compile_query(one) for one in nodes]
+        asked = [one for one in queries if one != NOTHING] if self.passages else []
+        answers = self._view.search_all(
+            [
+                {"size": 0, "track_total_hits": True, "query": self._view.confine(one)}
+                for one in asked
+            ]
+        )
+        found = iter(map(_total_of, answers))
+        return [next(found) if asked and one != NOTHING else 0 for one in queries]
 
     def count_each(self, node: Node, conditions: Mapping[str, Node]) -> dict[str, int]:
         """Return the number of passages that match ``node`` and each of the conditions."""

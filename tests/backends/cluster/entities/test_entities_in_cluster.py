@@ -19,7 +19,7 @@ from diplosearch.backends.cluster.entities.replica import Replica
 from diplosearch.backends.cluster.generations import find_generations
 from diplosearch.engines.opensearch.cluster import Cluster
 from diplosearch.entity_index.schema import TABLES
-from diplosearch.errors import IndexDamagedError, UnusableIndexError
+from diplosearch.errors import IndexDamagedError, UnusableIndexError, UsageError
 from diplosearch.storage.safe_files import read_file
 
 pytestmark = pytest.mark.cluster
@@ -295,3 +295,83 @@ def test_purging_leaves_what_lost_writers_removed(location: str, cluster: Cluste
     assert index.count(4) == before
     EntityIndex(cluster, name).purge(4)
     assert index.count(4)[rows.ENTITY] == 0
+
+
+@pytest.fixture
+def requests(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The paths of what is asked for."""
+    asked: list[str] = []
+    send = Cluster._try
+
+    def note(self: Cluster, method: str, path: str, *more: Any) -> Any:
+        asked.append(path)
+        return send(self, method, path, *more)
+
+    monkeypatch.setattr(Cluster, "_try", note)
+    return asked
+
+
+def test_a_batch_looks_names_up_together(location: str, requests: list[str]) -> None:
+    """Of many names the entities are read in a few requests, not in six for each.
+
+    The answers are those of memory, also for ids, unknown names and what is misspelt.
+    """
+    documents = make_documents(30, 5)
+    names = [
+        *("Recep Tayyip Erdoğan", "Erdoğan", "Putin", "Hakan Fidan", "NATO", "Fidan'ın"),
+        *("Zerrin Ölçer", "Milliyet", "Çin", "Astana", "nobody", "country:Çin", "person:x"),
+        *(
+            "FIBA",
+            "Gençlerbirliği",
+            "Kazakistan",
+            "Moskova'da",
+            "Tayyip",
+            "zirve",
+            "Ankara",
+        ),
+    ]
+    with (
+        diplosearch.rebuild(documents, jobs=1) as memory,
+        diplosearch.rebuild(documents, location, jobs=1),
+        diplosearch.open(location) as index,
+    ):
+        wanted = [
+            (one.query, one.entity, [hit.document.id for hit in one.results.hits])
+            for one in memory.batch(names)
+        ]
+        requests.clear()
+        found = [
+            (one.query, one.entity, [hit.document.id for hit in one.results.hits])
+            for one in index.batch(iter(names))
+        ]
+        assert found == wanted
+        of_entities = [one for one in requests if one.endswith("entities/_search")]
+        assert len(of_entities) < len(names)  # there were six for each
+        assert len(requests) < 4 * len(names)
+        with pytest.raises(UsageError, match="a query is empty"):
+            list(index.batch(["Putin", " "]))
+        with pytest.raises(UsageError, match="give strings"):
+            list(index.batch(["Putin", 7]))  # type: ignore[list-item]
+
+
+def test_similar_documents_count_together(location: str, requests: list[str]) -> None:
+    """The concepts of a document are counted in one request, and what is found is what
+    memory finds.
+    """
+    documents = make_documents(30, 6)
+    with (
+        diplosearch.rebuild(documents, jobs=1) as memory,
+        diplosearch.rebuild(documents, location, jobs=1),
+        diplosearch.open(location) as index,
+    ):
+        index.search("Putin")
+        for one in documents[:8]:
+            requests.clear()
+            found = index.similar(one.id)
+            wanted = memory.similar(one.id)
+            assert found.query == wanted.query
+            assert [hit.document.id for hit in found] == [hit.document.id for hit in wanted]
+            assert [hit.score for hit in found] == pytest.approx(
+                [hit.score for hit in wanted]
+            )
+            assert len(requests) < 12  # there were twenty-six
