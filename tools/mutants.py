@@ -38,8 +38,6 @@ also_copy=
 pytest_add_cli_args=
     -p
     no:cacheprovider
-    -p
-    no:xdist
     --hypothesis-profile=quick
     -m
     not slow and not cluster

@@ -64,9 +64,11 @@ EQUIVALENT_TRUST = 0.85
 PEOPLE_TRUST = 0.7
 GAP_TRUST = 0.8
 SCATTERED_TRUST = 0.5
+WORD_TRUST = 0.5
 """What a member of a concept counts beside the words as they are typed: its rendering in
 the other language, its id, its acronym, its people if it is a country, a phrase with one
-word between its words, and the words of a rendering wherever they stand."""
+word between its words, the words of a rendering wherever they stand, and a name as typed
+that is a common word as well, where its id is known."""
 
 LACKING_FACTOR = 0.75
 """What a passage counts that lacks a concept of the query, unless that is a question.

@@ -12,6 +12,7 @@ import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 import regex
 
@@ -55,8 +56,7 @@ _WORD = regex.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Form:
+class Form(NamedTuple):
     """A word without its context.
 
     ``name`` is the word without the suffix behind an apostrophe, ``length`` its length in
@@ -232,6 +232,8 @@ _Words = tuple[tuple[str, int, Form], ...]
 @lru_cache(_CACHED_WORDS)
 def _words_of(piece: str) -> _Words:
     """Return the words in what stands between white space."""
+    if piece.isalpha() and MODIFIER_LETTER_APOSTROPHE not in piece:
+        return ((piece, 0, form_of(piece)),)  # as most are
     return _find_words(piece, 0, len(piece))
 
 

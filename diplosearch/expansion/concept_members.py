@@ -12,6 +12,7 @@ from ..engines.ranking import (
     GAP_TRUST,
     PEOPLE_TRUST,
     RENDERING_TRUST,
+    WORD_TRUST,
     inverse_document_frequency,
     meaning_weight,
     name_weight,
@@ -24,7 +25,7 @@ from ..query.weights import scale
 from ..schema import ENTITY, STEM
 from .concepts import Concept
 from .dictionary import TermDictionary
-from .names import is_acronym, name_renderings, name_stems
+from .names import is_acronym, is_common_word, name_renderings, name_stems
 from .term_members import TermMembers, make_phrase, other_language
 from .word_forms import is_stop_word
 
@@ -103,23 +104,31 @@ class Members:
     def find_name(
         self, word: str, terms: Iterable[FoundTerm], entities: Sequence[tree.Term]
     ) -> list[tree.Node]:
-        """Return nodes that find a name or an acronym of one word."""
+        """Return nodes that find a name or an acronym of one word.
+
+        What is a common word as well, as *Katar* and *Sudan* are in Turkish, says less
+        than the id, where passages have that.
+        """
         terms = list(terms)
+        is_sure = not entities or is_acronym(word)
+        own = 1.0 if is_sure or not is_common_word(word) else WORD_TRUST
         members: list[tree.Node] = [
-            *self._terms.find_exact(word, 1.0, word, "exact", terms=terms)
+            *self._terms.find_exact(word, own, word, "exact", terms=terms)
         ]
         for language in LANGUAGES:
             if not is_acronym(word):
                 for stem in name_stems(word, language):
                     if self._reader.frequency(STEM, stem):
                         members.append(
-                            tree.Term(STEM, stem, 1.0, word, "stem", language=language)
+                            tree.Term(STEM, stem, own, word, "stem", language=language)
                         )
             elif language not in {term.language for term in terms}:
                 continue
             for stem, weight, origin in name_renderings(word, language, self._lexicon):
                 if self._reader.frequency(STEM, stem):
                     trust = RENDERING_TRUST * weight
+                    if not is_sure and language == "tr" and is_common_word(stem):
+                        trust *= WORD_TRUST
                     members.append(
                         tree.Term(STEM, stem, trust, word, "translation", origin, language)
                     )

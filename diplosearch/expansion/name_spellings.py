@@ -14,7 +14,7 @@ from ..model import LANGUAGES, Language
 from ..query import tree
 from ..schema import EXACT, SOUND, STEM
 from ..text.letters import fold
-from ..text.phonetics import have_like_vowels, likeness, skeleton
+from ..text.phonetics import have_like_vowels, likeness, skeleton, syllables
 
 _SHORTEST_NAME = 4
 """Letters of a name; shorter ones sound like too many others. A guess."""
@@ -25,6 +25,11 @@ _SHORTEST_SKELETON = 2
 _LIKE = 0.72
 _LIKE_IN_ONE_LANGUAGE = 0.88
 """Least likeness of two spellings, across languages and within one; guesses."""
+
+_LIKE_WITH_ANOTHER_SYLLABLE = 0.915
+"""The same where one has a syllable more: *Dimitriy* (0.92) is *Dmitriy*, but *Cihad*
+(0.75) is not *Chad*. Of 117 pairs with another number, of 1,800 names of news, nearly all
+below were accidents."""
 
 _MOST_SPELLINGS = 4
 """Spellings that a word stands for at most; a guess."""
@@ -87,7 +92,12 @@ def _find_names(
         if not have_like_vowels(fold(form), language, fold(name), other):
             continue
         ratio = likeness(fold(form), language, fold(name), other)
-        if ratio >= (_LIKE_IN_ONE_LANGUAGE if other == language else _LIKE):
+        least = _LIKE_IN_ONE_LANGUAGE if other == language else _LIKE
+        if least <= ratio < _LIKE_WITH_ANOTHER_SYLLABLE and (
+            syllables(fold(form), language) != syllables(fold(name), other)
+        ):
+            continue
+        if ratio >= least:
             yield (STEM if other == "tr" else EXACT, name), ratio
 
 

@@ -67,6 +67,11 @@ def languages_of_acronym(acronym: str, sure: Collection[Language]) -> list[Langu
     return found
 
 
+def is_common_word(word: str) -> bool:
+    """Tell whether a name is, in small letters, a Turkish word that is no name."""
+    return turkish_lemmatizer().is_common_word(lower(base_of(word), "tr"))
+
+
 def name_stems(word: str, language: Language) -> list[str]:
     """Return the stems of a name by which its inflected forms are found."""
     analyzer = analyzer_for(language)

@@ -10,6 +10,7 @@ import gzip
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
+from functools import cache
 from typing import Literal, NamedTuple
 
 from ..packed_table import PackedTable
@@ -94,6 +95,7 @@ def _load(name: str) -> PackedTable:
     return PackedTable(data)
 
 
+@cache
 def headwords(name: str) -> frozenset[str]:
     """Return the keys of a built-in table that are single words."""
     packed = read_data(__spec__.parent, "data", f"{name}.tsv.gz")

@@ -27,6 +27,7 @@ _DOUBLE = re.compile(r"(.)\1+")
 _ENDING = re.compile("(?:ij|(?<![iy])[iy]+)$")
 _WEAK = re.compile("[aeiouyh]")
 _VOWEL = re.compile("[aeiou]")
+_VOWELS = re.compile("[aeiouy]+")
 _FINAL_VOWEL = re.compile("[aeiou]h*$")
 
 
@@ -89,6 +90,15 @@ def have_like_vowels(
         return False
     first, second = map(_VOWEL.findall, names)
     return len(first) != len(second) or all(map(_is_like, first, second))
+
+
+def syllables(name: str, language: Language) -> int:
+    """Return the number of runs of vowels in a folded name, as it sounds.
+
+    >>> syllables("suleiman", "en"), syllables("suleyman", "tr"), syllables("chad", "en")
+    (3, 3, 1)
+    """
+    return len(_VOWELS.findall(sound(name, language)))
 
 
 def _is_like(one: str, other: str) -> bool:

@@ -130,3 +130,22 @@ def test_name_that_every_passage_holds_scores_above_zero(
     with rebuilt(documents) as index:
         assert all(hit.score > 0 for hit in index.search("Ankara"))
         assert len(index.search("Ankara")) == 2
+
+
+@pytest.mark.parametrize(
+    ("query", "name", "word"),
+    [
+        ("Sudan", "Sudan ordusu ilerliyor.", "Sudan çıkan balık, sudan ve yine sudan."),
+        ("Egypt", "Mısır heyeti geldi.", "Tarlada mısır, mısır ve yine mısır var."),
+        ("Katar", "Katar heyeti geldi.", "Katar katar, katar üstüne katar geçti."),
+        ("Mali", "Mali ordusu ilerliyor.", "Kurumun mali tablosu, mali ve mali."),
+    ],
+)
+def test_id_of_a_name_says_more_than_its_letters(
+    rebuilt: Callable[[list[Document]], Index], query: str, name: str, word: str
+) -> None:
+    """A country comes before a word with its letters, however often that stands."""
+    documents = [Document(id="name", text=name), Document(id="word", text=word)]
+    with rebuilt(documents) as index:
+        found = [hit.document.id for hit in index.search(query, language="tr")]
+        assert found[0] == "name"

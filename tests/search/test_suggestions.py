@@ -14,6 +14,9 @@ TEXTS = [
     "Mişustin Moskova'da konuştu.",
     "Baden lies in Austria.",
     "Tokayev Astana'da konuştu.",
+    "İslami Cihad sözcüsü konuştu.",
+    "Gökçeada'da Bangosu kumsalda konuştu.",
+    "Dimitriy ile Süleyman konuştu.",
 ]
 
 
@@ -25,7 +28,7 @@ def index(rebuilt: Callable[[list[Document]], Index]) -> Iterator[Index]:
         yield index
 
 
-@pytest.mark.parametrize("query", ["Airbus", "Banega'da", "Biden"])
+@pytest.mark.parametrize("query", ["Airbus", "Banega'da", "Biden", "Chad"])
 def test_another_word_is_no_answer(index: Index, query: str) -> None:
     """A name that no passage has finds no other name or word that sounds like it."""
     results = index.search(query)
@@ -34,7 +37,13 @@ def test_another_word_is_no_answer(index: Index, query: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("query", "name"), [("Mishustin", "Mişustin"), ("Tokaev", "Tokayev")]
+    ("query", "name"),
+    [
+        ("Mishustin", "Mişustin"),
+        ("Tokaev", "Tokayev"),
+        ("Dmitriy", "Dimitriy"),
+        ("Suleiman", "Süleyman"),
+    ],
 )
 def test_another_spelling_is_an_answer(index: Index, query: str, name: str) -> None:
     """A name is found in the spelling of the other language."""

@@ -195,4 +195,5 @@ def turkish_lexicon() -> Lexicon:
 @cache
 def common_words() -> frozenset[str]:
     """Return the folded roots of the built-in lexicon's words that are in use, no names."""
-    return frozenset(map(to_plain, turkish_lexicon().common_roots()))
+    roots = "\n".join(turkish_lexicon().common_roots())
+    return frozenset(to_plain(roots).split("\n"))

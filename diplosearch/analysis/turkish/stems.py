@@ -137,5 +137,7 @@ _RAREST_COMMON = 160
 
 def has_common(packed: str) -> bool:
     """Tell whether one of the words of a root is in use and no name."""
-    words = (one.split(",", 2) for one in packed.split(";") if one)
-    return any(one[0][0] != NAME and int(one[1]) <= _RAREST_COMMON for one in words)
+    for word in filter(None, packed.split(";")):
+        if word[0] != NAME and int(word.split(",", 2)[1]) <= _RAREST_COMMON:
+            return True
+    return False

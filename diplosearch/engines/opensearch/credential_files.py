@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ssl
 from contextlib import suppress
 from pathlib import Path
 
@@ -77,6 +76,8 @@ def check_client_certificate(certificate: str, key: str) -> None:
     Raises :class:`UsageError` where a file is missing, they do not belong together, or the
     key is encrypted, since nobody can be asked for its password.
     """
+    import ssl
+
     for option, path in (("client_cert", certificate), ("client_key", key)):
         if path and not Path(path).is_file():
             raise UsageError(f"{option}={path!r}: no such file; name one in PEM form")

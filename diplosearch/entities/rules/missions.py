@@ -55,28 +55,10 @@ def find_missions(sentence: Sentence, found: Sequence[Found]) -> Iterator[Mentio
             yield from _read_mission(sentence, position, last, mission, starts, ends)
 
 
-_WITHOUT_SIGN: set[str] = set()
-"""Words in which no sign was found."""
-
-_CACHED_WORDS = 1 << 16
-"""A guess."""
-
-
 def _has_sign(surfaces: Sequence[str]) -> bool:
     """Return whether one of the words may be in the name of a mission."""
-    known = _WITHOUT_SIGN
-    if known.issuperset(surfaces):
-        return False
-    if len(known) > _CACHED_WORDS:
-        known.clear()
-    has_sign = False
-    for surface in surfaces:
-        small = surface.lower()
-        if any(sign in small for sign in _SIGNS):
-            has_sign = True
-        else:
-            known.add(surface)
-    return has_sign
+    small = "\n".join(surfaces).lower()
+    return any(sign in small for sign in _SIGNS)
 
 
 def _read_head(sentence: Sentence, position: int) -> tuple[int, str] | None:

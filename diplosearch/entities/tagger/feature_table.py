@@ -7,6 +7,7 @@ batch at once, because the model knows almost none of them.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from operator import attrgetter
 from typing import Literal, NamedTuple, TypeAlias
 
 import numpy as np
@@ -35,6 +36,7 @@ class _Attribute(NamedTuple):
 
 
 _ATTRIBUTES = ("folded", "shape")
+_values_of = attrgetter(*_ATTRIBUTES)
 _TEMPLATES: Mapping[str, Sequence[_Attribute]] = {
     "w-": (_Attribute(-1, "folded"), _Attribute(0, "folded")),
     "w+": (_Attribute(0, "folded"), _Attribute(1, "folded")),
@@ -110,7 +112,7 @@ class FeatureConjunctions:
     def symbols_of(self, form: Form) -> tuple[int, ...]:
         """Return the symbols of the attributes of a word."""
         known = self._symbols.get
-        return tuple(known(getattr(form, name), _NO_SYMBOL) for name in _ATTRIBUTES)
+        return tuple([known(value, _NO_SYMBOL) for value in _values_of(form)])
 
     def find_rows(self, symbols: Numbers, positions: Numbers) -> Numbers:
         """Return the rows of the conjunctions of words, ``(positions, templates)``.
