@@ -14,6 +14,8 @@ import diplosearch
 from diplosearch import Document
 from diplosearch.backends.cluster import store_writer
 from diplosearch.engines.opensearch.cluster import Cluster
+from diplosearch.ingest.survey import survey
+from diplosearch.writing import changes
 
 pytestmark = pytest.mark.cluster
 
@@ -169,3 +171,23 @@ def test_sync_lists_its_own_folder(
         assert len(index.ids()) == 5
         names = {id.rpartition("/")[2].split(".")[0] for id in index.ids()}
         assert {"a0", "a1", "a2"} <= names
+
+
+def test_parts_share_a_survey(
+    location: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The first part surveys the corpus; the next ones read what it has recorded."""
+    for number in range(6):
+        (tmp_path / f"{number}.txt").write_text(f"Text {number}.", encoding="utf-8")
+    surveys: list[object] = []
+
+    def note(*given: Any) -> Any:
+        surveys.append(given)
+        return survey(*given)
+
+    monkeypatch.setattr(changes, "survey", note)
+    for part in ("1/3", "2/3", "3/3"):
+        diplosearch.rebuild_part(tmp_path, location, part=part, entities=False, jobs=1)
+    assert len(surveys) == 1
+    with diplosearch.finish_rebuild(location) as index:
+        assert len(index.ids()) == 6
