@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from itertools import islice
@@ -40,13 +40,14 @@ def answer_each(
 
     A name for which ``find_entity`` raises no :class:`NotFoundError` is asked for as that
     entity, unless ``phrase``; then each query is a phrase. ``prefetch`` is called with
-    each hundred names before their answers are made.
+    each hundred names of a sequence before their answers are made.
 
     Raises :class:`UsageError` for what is no string, or holds nothing.
     """
     if isinstance(queries, str) or not isinstance(queries, Iterable):
         raise UsageError(f"queries is {type(queries).__name__}; give a list of strings")
-    if prefetch is not None and not phrase:
+    # Of what comes one by one nothing is taken ahead of its answer.
+    if prefetch is not None and not phrase and isinstance(queries, Sequence):
         queries = _prefetched(queries, prefetch)
     return _answer_each(queries, search, find_entity, phrase=phrase)
 

@@ -342,7 +342,7 @@ def test_a_batch_looks_names_up_together(location: str, requests: list[str]) -> 
         requests.clear()
         found = [
             (one.query, one.entity, [hit.document.id for hit in one.results.hits])
-            for one in index.batch(iter(names))
+            for one in index.batch(names)
         ]
         assert found == wanted
         of_entities = [one for one in requests if one.endswith("entities/_search")]
