@@ -93,8 +93,10 @@ def main() -> None:
         # With a name that none has, it makes all of them and runs none.
         _run([*mutmut, "none"], folder)
         sample = sample_mutants(folder, given.sample, given.seed)
-        _run([*mutmut, *sample], folder)
+        said = _run([*mutmut, *sample], folder)
         codes = read_codes(folder)
+    if all(codes[name] is None for name in sample):
+        parser.exit(1, f"mutmut ran no test; the last that it said:\n{said[-2000:]}\n")
     found = {name: describe(codes[name]) for name in sample}
     for name, what in found.items():
         if what != "killed":
@@ -105,10 +107,17 @@ def main() -> None:
     print(f"{given.area}: {noticed} of {len(sample)} noticed, {noticed / len(sample):.1%}")
 
 
-def _run(command: list[str], folder: Path) -> None:
-    # What it found is read from its files; where it has nothing to run, it fails.
-    null = subprocess.DEVNULL
-    subprocess.run(command, cwd=folder, stdout=null, stderr=null, check=False)
+def _run(command: list[str], folder: Path) -> str:
+    """Run mutmut, which fails where it has nothing to run, and return what it said."""
+    done = subprocess.run(
+        command,
+        cwd=folder,
+        check=False,
+        text=True,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+    )
+    return done.stdout
 
 
 if __name__ == "__main__":
