@@ -14,7 +14,7 @@ import numpy as np
 from ..gazetteer.gazetteer import Found
 from ..tokens import EDGE as EDGE_FORM
 from ..tokens import Sentence, form_of
-from .crf import Crf, Scores
+from .crf import Crf, Indices, Scores
 from .feature_table import REACH, FeatureConjunctions, Numbers
 from .features import GIVEN_TO, flags_of
 from .word_rows import WordRows
@@ -110,9 +110,11 @@ class _Words:
 
     def _clear(self, size: int) -> None:
         shape = (size, len(GIVEN_TO), len(self._crf.labels))
-        self._rows: dict[str, int] = {}
         self.given: Scores = np.empty(shape, np.float32)
         self.symbols: Numbers = np.empty((size, len(self._edge)), np.int64)
+        self._rows = {_EDGE_SURFACE: 0}
+        self.given[:1] = self._sum_weights(self._features.edge())
+        self.symbols[0] = self._edge
 
     def look_up(self, surfaces: Sequence[str]) -> list[int]:
         """Return the rows of words in ``given`` and ``symbols``, computed where missing."""
@@ -127,26 +129,15 @@ class _Words:
         words = list(dict.fromkeys(surfaces))
         new = [word for word in words if word not in self._rows]
         if len(self._rows) + len(new) > len(self.given):
-            self._clear(max(_CACHED_WORDS, len(words)))
-            new = words
+            self._clear(max(_CACHED_WORDS, len(words) + 1))
+            new = [word for word in words if word != _EDGE_SURFACE]
         first, last = len(self._rows), len(self._rows) + len(new)
-        self.given[first:last] = self._sum_weights(new)
-        self.symbols[first:last] = [
-            self._conjunctions.symbols_of(form_of(word))
-            if word != _EDGE_SURFACE
-            else self._edge
-            for word in new
-        ]
+        self.given[first:last] = self._sum_weights(self._features.find(new))
+        symbols_of = self._conjunctions.symbols_of
+        self.symbols[first:last] = [symbols_of(form_of(word)) for word in new]
         self._rows.update(zip(new, range(first, last), strict=True))
 
-    def _sum_weights(self, words: Sequence[str]) -> Scores:
+    def _sum_weights(self, rows: Indices) -> Scores:
         """Return the scores that words add, ``(words, GIVEN_TO, labels)``."""
-        rows: list[int] = []
-        starts: list[int] = []
-        find, edge = self._features.find, self._features.edge
-        for word in words:
-            for given in find(word) if word != _EDGE_SURFACE else edge:
-                starts.append(len(rows))
-                rows += given
-        sums: Scores = np.add.reduceat(self._crf.weights[rows], starts)
-        return sums.reshape(len(words), *self.given.shape[1:])
+        sums = np.add.reduceat(self._crf.weights[rows], self._features.firsts, axis=0)
+        return sums.transpose(1, 0, 2)

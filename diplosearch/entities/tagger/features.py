@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
+from ...model import LANGUAGES
 from ..gazetteer.gazetteer import Found, is_in_capitals
 from ..tokens import EDGE as EDGE_FORM
 from ..tokens import Form, Sentence, form_of
@@ -120,6 +121,10 @@ def paths_of(cluster: int) -> tuple[str, ...]:
     """Return the features of a cluster: its paths from the root, the shortest first."""
     paths = [f"c{size}={cluster & (1 << size) - 1:x}" for size in PREFIXES]
     return (*paths, f"c={cluster:x}")
+
+
+MOST_FLAGS = 4 + len(LANGUAGES)
+"""Features of :func:`lists_with`, at the most."""
 
 
 def lists_with(form: Form) -> tuple[str, ...]:

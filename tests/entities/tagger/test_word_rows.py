@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import numpy as np
+import numpy.typing as npt
 import pytest
 
 from diplosearch.entities.tagger.features import EDGE, word_features
@@ -15,6 +17,13 @@ WORDS = (
 )
 
 
+
+
+def _given(rows: WordRows, found: npt.NDArray[np.intp]) -> list[list[int]]:
+    """Return the known rows of the first word among those found, by whom they go to."""
+    return [list(filter(None, part[:, 0])) for part in np.split(found, rows.firsts[1:])]
+
+
 @pytest.mark.parametrize("word", WORDS)
 def test_rows_are_those_of_the_features(word: str) -> None:
     """The known rows equal those of the features that training sees, in their order."""
@@ -22,9 +31,18 @@ def test_rows_are_those_of_the_features(word: str) -> None:
     assert tagger is not None
     crf = tagger._crf
     expected = [list(filter(None, crf.find_rows(one))) for one in word_features(word)]
-    found = WordRows(crf.rows).find(word)
-    assert [list(filter(None, rows)) for rows in found] == expected
-    assert all(rows[0] == 0 for rows in found)
+    rows = WordRows(crf.rows)
+    assert _given(rows, rows.find([word])) == expected
+
+
+def test_words_together_have_the_rows_of_each_alone() -> None:
+    """A word's column does not depend on the other words."""
+    tagger = default_tagger()
+    assert tagger is not None
+    rows = WordRows(tagger._crf.rows)
+    together = rows.find(WORDS)
+    alone = np.hstack([rows.find([word]) for word in WORDS])
+    assert np.array_equal(together, alone)
 
 
 def test_an_edge_has_the_rows_of_its_features() -> None:
@@ -33,4 +51,5 @@ def test_an_edge_has_the_rows_of_its_features() -> None:
     assert tagger is not None
     crf = tagger._crf
     expected = [list(filter(None, crf.find_rows(one))) for one in EDGE]
-    assert [list(filter(None, one)) for one in WordRows(crf.rows).edge] == expected
+    rows = WordRows(crf.rows)
+    assert _given(rows, rows.edge()) == expected
