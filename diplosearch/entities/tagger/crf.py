@@ -178,13 +178,10 @@ class _Chains:
         counted = descending.searchsorted(-np.arange(steps + 1))
         self.counts: list[int] = counted.tolist()
         self.borders = list(itertools.accumulate(self.counts, initial=0))
-        self.words = np.concatenate(
-            [
-                starts[:count] + directions[:count] * step
-                for step, count in enumerate(self.counts[:-1])
-            ]
-        )
         chains = np.arange(len(order))
+        step_of = np.arange(steps).repeat(counted[:-1])
+        chain_of = np.concatenate([chains[:count] for count in self.counts[:-1]])
+        self.words = starts[chain_of] + directions[chain_of] * step_of
         self.ends = np.array(self.borders)[sizes - 1] + chains
         places = np.empty(2 * len(lengths), np.intp)
         places[order] = chains

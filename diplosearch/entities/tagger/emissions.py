@@ -24,6 +24,10 @@ _CACHED_WORDS = 3 << 15
 
 _EDGE_SURFACE = ""
 
+_OFFSETS = np.array(GIVEN_TO)[:, None]
+_PLACES = np.arange(len(GIVEN_TO))[:, None]
+"""Who gives a word scores, and where in ``given`` they are; a row for each giver."""
+
 Stretch = tuple[int, int]
 """A span of words of a sentence: the first, and the one behind the last."""
 
@@ -66,17 +70,14 @@ class Scorer:
         if not wanted:
             return np.empty((0, len(self._crf.labels)), np.float32)
         positions = np.array(wanted)
-        weights = self._crf.weights
         with self._lock:
             rows = np.array(self._words.look_up(line))
             given = self._words.given.reshape(-1, len(self._crf.labels))
-            givers = rows * len(GIVEN_TO)
-            scores: Scores = given[givers[positions]]
-            for place, offset in enumerate(GIVEN_TO[1:], 1):
-                scores += given[givers[positions - offset] + place]
+            given_by = rows[positions - _OFFSETS] * len(GIVEN_TO) + _PLACES
+            scores: Scores = given[given_by].sum(axis=0)
             symbols = self._words.symbols[rows]
-        for conjunctions in self._conjunctions.find_rows(symbols, positions).T:
-            scores += weights[conjunctions]
+        conjunctions = self._conjunctions.find_rows(symbols, positions)
+        scores += self._crf.weights[conjunctions.T].sum(axis=0)
         self._add_flags(scores, positions, flags)
         return scores
 

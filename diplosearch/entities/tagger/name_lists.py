@@ -11,13 +11,12 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
 
-from ...analysis.turkish.root_lexicon import common_words
-from ...lexicon.tables import headwords
 from ...model import LANGUAGES, Language
 from ..gazetteer.gazetteer import bases_of
 from ..word_lists import DATA, words_by_kind
 
 _FILE = "person-names.txt.gz"
+_WORDS_FILE = "dictionary-words.txt.gz"
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,11 +46,14 @@ _SHORTEST = 3
 
 
 @cache
-def _common_words(language: Language) -> frozenset[str]:
-    """Return the words of a language's dictionary, folded."""
-    if language == "tr":
-        return common_words()
-    return headwords("english")
+def _common_words() -> dict[str, frozenset[str]]:
+    """Return the words of each language's dictionary, folded.
+
+    ``tools/make_gazetteer.py`` made the list: the dictionaries take longer to read.
+    """
+    packed = files(DATA).joinpath(_WORDS_FILE).read_bytes()
+    lines = (line.split(" ") for line in gzip.decompress(packed).decode().split("\n"))
+    return {language: frozenset(words) for language, *words in lines}
 
 
 @lru_cache(_CACHED_WORDS)
@@ -74,11 +76,11 @@ def is_surname(folded: str) -> bool:
 
 def is_word(word: str) -> bool:
     """Return whether a folded word, as it is, is a common one in either language."""
-    return any(word in _common_words(language) for language in LANGUAGES)
+    return any(word in _common_words()[language] for language in LANGUAGES)
 
 
 def _is_common(word: str, language: Language) -> bool:
-    words = _common_words(language)
+    words = _common_words()[language]
     return word in words or not words.isdisjoint(_bases(word, language))
 
 
