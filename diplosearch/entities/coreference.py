@@ -63,9 +63,8 @@ def _find_types(text: str, found: Sequence[Sequence[Mention]]) -> dict[str, Enti
             if one.id is None and one.type in _DOUBTFUL and not one.is_institution:
                 by_type = counts[text[one.start : one.end]]
                 by_type[one.type] += 1
-                behind = _WORD.match(text, one.end)
-                is_company = behind is not None and is_form_of(fold(behind[1]), companies)
-                if one.type == "ORG" and is_company:
+                behind = _WORD.match(text, one.end) if one.type == "ORG" else None
+                if behind is not None and is_form_of(fold(behind[1]), companies):
                     by_type["ORG"] += _CERTAIN
     types = {}
     for name, by_type in counts.items():

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from enum import IntEnum
-from itertools import pairwise
 
 from .base import Mention
 
@@ -41,8 +40,14 @@ def choose(finds: Iterable[tuple[Trust, Mention]]) -> list[Mention]:
     reliable one, then the longer one, then the first.
     """
     ordered = sorted(finds, key=lambda find: find[1].start)
-    if all(one[1].end <= other[1].start for one, other in pairwise(ordered)):
-        return [mention for _, mention in ordered]
+    mentions = [mention for _, mention in ordered]
+    end = 0
+    for mention in mentions:
+        if mention.start < end:
+            break
+        end = mention.end
+    else:
+        return mentions
     ranked = sorted(
         ordered,
         key=lambda find: (

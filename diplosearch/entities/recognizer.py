@@ -34,7 +34,7 @@ from .rules.dates import find_dates
 from .rules.events import find_events
 from .rules.inverted_names import find_inverted_names
 from .rules.missions import find_missions
-from .rules.money import find_money, find_money_in_words
+from .rules.money import find_money, find_money_in_words, may_have_money
 from .rules.offices import find_offices, part_institutions, with_holders
 from .rules.organizations import extend_organizations
 from .rules.people import PeopleFinder
@@ -145,10 +145,11 @@ class DefaultRecognizer:
         finds += [(Trust.NUMBER, one) for one in missions]
         dates = list(find_dates(text, sentence, date))
         finds += [(Trust.FORM, one) for one in dates]
-        if sentence.numbers:
-            start, end = sentence.start(0), sentence.end(len(sentence) - 1)
-            finds += [(Trust.NUMBER, one) for one in find_money(text, start, end)]
-        finds += [(Trust.NUMBER, one) for one in find_money_in_words(text, sentence)]
+        if may_have_money(sentence):
+            if sentence.numbers:
+                start, end = sentence.start(0), sentence.end(len(sentence) - 1)
+                finds += [(Trust.NUMBER, one) for one in find_money(text, start, end)]
+            finds += [(Trust.NUMBER, one) for one in find_money_in_words(text, sentence)]
         finds += [(Trust.NAME, one) for one in find_bare_names(sentence, self.gazetteer)]
         for one in find_waters(sentence, self.gazetteer):
             finds.append((Trust.NAME if one.id else Trust.FORM, one))

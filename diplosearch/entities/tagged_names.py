@@ -45,7 +45,9 @@ def read_tagged(
                 last -= 1
             while last - first > 1 and forms[first].name.islower():
                 first += 1
-        is_name = any(form.is_capitalised or form.is_number for form in forms[first:last])
+        is_name = forms[first].is_capitalised or any(
+            form.is_capitalised or form.is_number for form in forms[first:last]
+        )
         type = _type_of(sentence, first, last, tagged, known) if is_name else None
         if type is not None:
             yield Mention(sentence.start(first), sentence.end(last - 1), type)

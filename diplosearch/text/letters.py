@@ -156,7 +156,7 @@ def fold(word: str) -> str:
     return _fold(word)
 
 
-@lru_cache(maxsize=1 << 13)
+@lru_cache(maxsize=1 << 15)
 def _fold(word: str) -> str:
     small = unicodedata.normalize("NFC", word).lower()
     if small.isascii() and small.isalnum():

@@ -55,6 +55,8 @@ def group_names(
     ``with_given_names`` merges a bare given name with the only person who has it, as
     within one document.
     """
+    if len(names) == 1:
+        return {name: name for name in names}
     groups = _Groups(names, known or {})
     groups.merge_known()
     groups.merge_spellings()

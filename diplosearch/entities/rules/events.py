@@ -28,10 +28,10 @@ _MOST_WORDS = 9
 
 def find_events(sentence: Sentence, found: Iterable[Found]) -> Iterator[Mention]:
     """Yield numbered events; ``found`` are the gazetteer's matches in the sentence."""
-    if not (
-        sentence.numbers or any(sentence.forms[at].is_capitals for at in sentence.capitals)
-    ):
-        return
+    if not sentence.numbers:
+        forms = sentence.forms
+        if True not in [forms[at].is_capitals for at in sentence.capitals]:
+            return
     known = list(found)
     for match in known:
         if match.entry.type == "EVENT":

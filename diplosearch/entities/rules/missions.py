@@ -16,12 +16,6 @@ from ..gazetteer.ids import kind_of
 from ..tokens import Sentence
 from ..word_lists import words_by_kind
 
-_SIGNS = (
-    *("embass", "onsol", "onsul", "mission", "elegation", "representation"),
-    *("çili", "lcili", "sefaret", "maslahat", "komiserli"),
-)
-"""What the name of each mission has, in small letters."""
-
 _MISSION = "mission, "
 _SENDERS = ("country", "norp")
 _SEATS = ("country", "city", "org", "gpe")
@@ -39,26 +33,26 @@ def _missions() -> dict[str, str]:
     }
 
 
+@cache
+def _beginnings() -> tuple[str, ...]:
+    """Return the first words of the names of missions."""
+    return tuple({name.partition(" ")[0] for name in _missions()})
+
+
 def find_missions(sentence: Sentence, found: Sequence[Found]) -> Iterator[Mention]:
     """Yield the missions in a sentence of which the sender or the seat is named."""
-    if not sentence.capitals:
-        return
-    if not _has_sign(sentence.surfaces):
+    beginnings, folded = _beginnings(), sentence.folded
+    heads = [at for at in sentence.capitals if folded[at].startswith(beginnings)]
+    if not heads:
         return
     starts = {one.first: one for one in found}
     ends = {one.last: one for one in found}
     last = 0
-    for position in sentence.capitals:
+    for position in heads:
         head = _read_head(sentence, position) if position >= last else None
         if head is not None:
             last, mission = head
             yield from _read_mission(sentence, position, last, mission, starts, ends)
-
-
-def _has_sign(surfaces: Sequence[str]) -> bool:
-    """Return whether one of the words may be in the name of a mission."""
-    small = "\n".join(surfaces).lower()
-    return any(sign in small for sign in _SIGNS)
 
 
 def _read_head(sentence: Sentence, position: int) -> tuple[int, str] | None:

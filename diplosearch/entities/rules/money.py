@@ -38,7 +38,8 @@ _HALVES = frozenset({"bucuk", "and"})
 """Folded words with which a half behind a number begins."""
 
 _CACHED_WORDS = 1 << 14
-"""A guess."""
+_CACHED_FOLDED = 3 << 15
+"""Words that are cached; guesses."""
 
 _FOLLOWING = re.compile(r"[ -]([^\W\d_]+)")
 
@@ -47,13 +48,14 @@ _FOLLOWING = re.compile(r"[ -]([^\W\d_]+)")
 class Currencies:
     """ISO 4217 codes of currencies by sign and by folded name.
 
-    ``beginnings`` are the first words of the names, ``last_of_signs`` the last characters
-    of the signs.
+    ``beginnings`` are the first words of the names and ``ends`` the last ones,
+    ``last_of_signs`` the last characters of the signs.
     """
 
     signs: dict[str, str]
     names: dict[str, str]
     beginnings: frozenset[str]
+    ends: frozenset[str]
     last_of_signs: frozenset[str]
 
 
@@ -67,7 +69,25 @@ def currencies() -> Currencies:
         for name in (*split_column(english), *split_column(turkish), code):
             names.setdefault(normalize(name), code)
     beginnings = frozenset(name.partition(" ")[0] for name in names)
-    return Currencies(signs, names, beginnings, frozenset(sign[-1] for sign in signs))
+    ends = frozenset(name.rpartition(" ")[2] for name in names)
+    last_of_signs = frozenset(sign[-1] for sign in signs)
+    return Currencies(signs, names, beginnings, ends, last_of_signs)
+
+
+def may_have_money(sentence: Sentence) -> bool:
+    """Return whether one of the words may be the sign of a currency or end its name."""
+    return not currencies().signs.keys().isdisjoint(sentence.surfaces) or any(
+        map(_may_end_currency, sentence.folded)
+    )
+
+
+@lru_cache(_CACHED_FOLDED)
+def _may_end_currency(folded: str) -> bool:
+    """Return whether a folded word ends the name of a currency, or hides a number."""
+    ends = currencies().ends
+    if not folded.isalpha():
+        return not folded.isdecimal() and any(map(str.isdecimal, folded))
+    return folded in ends or not ends.isdisjoint(_bases(folded))
 
 
 def find_money(text: str, start: int, end: int) -> Iterator[Mention]:
