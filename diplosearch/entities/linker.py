@@ -202,11 +202,10 @@ class _Linker:
     def _read_acronyms(self, mentions: Sequence[Mention]) -> None:
         """Keep the organisations whose acronym stands in brackets behind the full name."""
         for full, short in pairwise(mentions):
+            if full.type != "ORG" or short.type != "ORG":
+                continue
             written = self._written(short)
-            if (
-                full.type == short.type == "ORG"
-                and written.isupper()
-                and _BRACKET.fullmatch(self._text, full.end, short.start)
-            ):
+            is_behind = _BRACKET.fullmatch(self._text, full.end, short.start) is not None
+            if is_behind and written.isupper():
                 _, id, name = self._identify(full)
                 self._acronyms[written] = (id, name)

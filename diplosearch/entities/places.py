@@ -17,7 +17,7 @@ from .gazetteer.ids import kind_of, slug
 from .tokens import Sentence
 from .word_lists import words_by_kind
 
-_TOWNS = ("city", "gpe")
+_TOWNS = frozenset({"city", "gpe"})
 _REGIONS = ("country", "gpe", "city")
 _BEFORE_REGION = re.compile(
     r", | \(| in (?:the )?(?:(?:north|south|east|west)\w* |central )?", re.IGNORECASE
@@ -194,6 +194,8 @@ def _settle_states_of_towns(
     Only where it names none of the country's own people or capital.
     """
     ids = {one.id for one in settled if isinstance(one, Entity)}
+    if _TOWNS.isdisjoint(map(kind_of, ids)):
+        return
     for place, one in enumerate(settled):
         if not isinstance(one, Entity) or kind_of(one.id) != "country":
             continue

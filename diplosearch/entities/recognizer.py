@@ -157,14 +157,14 @@ class DefaultRecognizer:
         finder = PeopleFinder(prose, found, people, defaults(self.gazetteer).singles)
         finds += finder.find()
         if tagged:
-            by_span = {mention.span: mention for _, mention in known}
-            given = {mention.span for match, mention in known if _is_given(prose, match)}
+            by_span = {mention[:2]: mention for _, mention in known}
+            given = {mention[:2] for match, mention in known if _is_given(prose, match)}
             for one in self._read_tagged(finder, prose, found, tagged):
                 if missions and any(_holds(one, mission) for mission in missions):
                     continue
-                if one.span in given and one.type == "GPE":
+                if one[:2] in given and one.type == "GPE":
                     one = one._replace(type="PERSON")
-                known_one = by_span.get(one.span) or self._known_event(one)
+                known_one = by_span.get(one[:2]) or self._known_event(one)
                 finds.append((Trust.TAGGED, _prefer_known(text, one, known_one)))
         inverted = find_inverted_names(prose, found, people.surnames, finds)
         finds += [(Trust.LONG_NAME, one) for one in inverted]

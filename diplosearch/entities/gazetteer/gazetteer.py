@@ -24,7 +24,7 @@ from .entry import Entities, GazetteerEntry, Packed
 from .user_table import TableEntry
 
 _CACHED_NAMES = 1 << 15
-_CACHED_WORDS = 1 << 15
+_CACHED_WORDS = 3 << 15
 """Entries of the caches; a guess."""
 
 _LONGEST_ACRONYM = 6
@@ -255,23 +255,28 @@ class Gazetteer:
     def _match_several(self, sentence: Sentence, first: int) -> _Alone | None:
         """Return the longest name at a word that names of several words begin with.
 
-        Of two words the answer is cached, with both as they are written.
+        What two words are is cached, with both as they are written; ``_MAY_BEGIN`` where
+        names of more words begin with them.
         """
-        most = self._most_words(sentence, first)
-        pair, known = "", self._pairs
-        if most <= _PAIR and first + 1 < len(sentence):
-            pair = f"{sentence.surfaces[first]} {sentence.surfaces[first + 1]}"
-            if pair in known:
-                return known[pair]
-        match = self._match(sentence, first, most, in_capitals=False)
-        found = None
-        if match is not None:
-            found = _Alone(match.last - match.first, match.entry, match.is_small)
-        if pair:
-            if len(known) >= _CACHED_WORDS:
-                known = self._pairs = {}
-            known[pair] = found
+        pair = " ".join(sentence.surfaces[first : first + _PAIR])
+        try:
+            found = self._pairs[pair]
+        except KeyError:
+            most = self._most_words(sentence, first)
+            found = _MAY_BEGIN if most > _PAIR else self._match_up_to(most, sentence, first)
+            if len(self._pairs) >= _CACHED_WORDS:
+                self._pairs = {}
+            self._pairs[pair] = found
+        if found is _MAY_BEGIN:
+            return self._match_up_to(self._most_words(sentence, first), sentence, first)
         return found
+
+    def _match_up_to(self, most: int, sentence: Sentence, first: int) -> _Alone | None:
+        """Return the longest name at a word, of ``most`` words at the most."""
+        match = self._match(sentence, first, most, in_capitals=False)
+        if match is None:
+            return None
+        return _Alone(match.last - match.first, match.entry, match.is_small)
 
     def _match(
         self, sentence: Sentence, position: int, most: int, in_capitals: bool

@@ -88,10 +88,8 @@ def may_have_days(sentence: Sentence) -> bool:
         for at in sentence.numbers
     ):
         return True
-    return any(
-        len(surface) > 1 and not surface.isalnum() and not form.suffix
-        for surface, form in zip(surfaces, forms, strict=True)
-    )
+    unusual = [at for at, one in enumerate(surfaces) if len(one) > 1 and not one.isalnum()]
+    return any(not forms[at].suffix for at in unusual)
 
 
 def _find_full_dates(

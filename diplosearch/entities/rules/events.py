@@ -52,9 +52,9 @@ def _positions_behind_numbers(sentence: Sentence) -> Iterator[int]:
     """Yield the positions of words behind a possible number, with or without a period."""
     forms = sentence.forms
     last = len(forms) - 1
-    for position in sorted({*sentence.capitals, *sentence.numbers}):
-        form = forms[position]
-        if position < last and (form.is_number or form.name.isupper()):
+    capitals = [at for at in sentence.capitals if forms[at].name.isupper()]
+    for position in sorted({*capitals, *sentence.numbers}):
+        if position < last:
             position += 1
             yield position
             while position < last and forms[position].name == ".":
