@@ -17,7 +17,7 @@ from .gazetteer.ids import FIRST_WORD, BareId, make_id
 from .holders import KnownPeople, Person, known_people
 from .offices import Bearing
 from .people.groups import group_names
-from .people.names import NameWords, split_name, without_rank
+from .people.names import NameWords, ranks, split_name, without_rank
 from .word_lists import words_by_kind, words_of
 
 _CACHED_NAMES = 1 << 12
@@ -128,13 +128,19 @@ class _People:
             if found is not None:
                 self._held[self._linked[place].start] = found.id, found.name
                 self._decided.setdefault(shown, (found.id, found.name))
+        if len(words) > 1 and words[0] in ranks():
+            year = self._year_at(places[0])
+            found = self._known.find_holder(words[1:], Bearing(words[0]), year)
+            if found is not None:
+                self._decided.setdefault(shown, (found.id, found.name))
         if shown in self._decided:
             return
         if len(words) > 1:
-            id = BareId(make_id("PERSON", shown))
+            plain = without_rank(shown)
+            id = BareId(make_id("PERSON", plain))
             if self._may_be_no_name(words, places):
                 id = id._replace(year=FIRST_WORD)
-            self._decided[shown] = str(id), shown
+            self._decided[shown] = str(id), plain
             return
         bearing = next((one for one in bearings if one.office), Bearing())
         year = self._year_at(places[0]) if _held(namesakes, bearing) else None

@@ -27,7 +27,7 @@ from .gazetteer.user_table import read_user_table
 from .holders import known_people
 from .linker import PLACES, link
 from .overlaps import Trust, choose
-from .places import find_waters
+from .places import find_waters, with_facilities
 from .rules.common_words import without_common_words
 from .rules.datelines import with_dateline
 from .rules.dates import find_dates
@@ -171,7 +171,8 @@ class DefaultRecognizer:
         finds = with_dateline(self.gazetteer, sentence, dates, finds)
         finds = without_common_words(sentence, finds)
         finds = with_clubs(text, sentence, self.gazetteer, finds)
-        chosen = extend_organizations(sentence, choose(finds))
+        chosen = with_facilities(text, choose(finds), self.gazetteer)
+        chosen = extend_organizations(sentence, chosen)
         small = (mention for match, mention in known if match.is_small)
         return with_holders(text, chosen, small)
 

@@ -39,6 +39,10 @@ _VOWELS = tuple("aeiou")
 _WORDS_WITHOUT_RANK = 2
 """Words of a name to which a royal title may belong."""
 
+_BEFORE_FATHER = "before a name and its father's"
+_OR_GIVEN = "before a name and its father's, or a given name"
+"""Kinds of words of royal rank; the second are given names of others."""
+
 
 @lru_cache
 def _titles() -> frozenset[str]:
@@ -49,9 +53,23 @@ def _titles() -> frozenset[str]:
 
 def without_rank(name: str) -> str:
     """Return a name without the word of rank in front: *Sheikh Tamim bin Hamad*."""
-    rank, _, rest = name.partition(" ")
-    ranks = _titles() | words_by_kind("function-words")["before a name and its father's"]
-    return rest if " " in rest and fold(rank) in ranks else name
+    _, _, rest = name.partition(" ")
+    words = tuple(map(fold, name.split(" ")))
+    is_rank = words[0] in _titles() or _has_royal_rank(words)
+    return rest if is_rank and len(words) > _WORDS_WITHOUT_RANK else name
+
+
+def _has_royal_rank(words: NameWords) -> bool:
+    """Return whether a name begins with a royal rank: *Sultan Haitham bin Tariq*.
+
+    *Sheikh Hasina* is how she is called, and *Sultan* in *Sultan Ayşe Demir* a given name.
+    """
+    if len(words) <= _WORDS_WITHOUT_RANK:
+        return False
+    kinds = words_by_kind("function-words")
+    if words[0] in kinds[_OR_GIVEN]:
+        return not (kinds["son of"] | kinds["family of"]).isdisjoint(words[2:])
+    return words[0] in kinds[_BEFORE_FATHER]
 
 
 @lru_cache(_CACHED_NAMES)
@@ -63,14 +81,14 @@ def split_name(name: str) -> NameWords:
     """
     plain = _ARTICLE.sub("", name) or name
     words = tuple(fold(word) for word in plain.replace("-", " ").split())
-    if len(words) > 1 and words[0] in _titles():
-        return words[1:]
-    if (
-        len(words) > _WORDS_WITHOUT_RANK
-        and words[0] in words_by_kind("function-words")["before a name and its father's"]
-    ):
-        return words[1:]
-    return words
+    is_titled = len(words) > 1 and words[0] in _titles()
+    return words[1:] if is_titled or _has_royal_rank(words) else words
+
+
+@lru_cache
+def ranks() -> frozenset[str]:
+    """Return the folded words of rank that a ruler's name may begin with: *Emir Tamim*."""
+    return words_by_kind("function-words")[_OR_GIVEN]
 
 
 @lru_cache(_CACHED_NAMES)
