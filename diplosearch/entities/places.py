@@ -1,5 +1,4 @@
-"""Places of one name, as *Paris, Texas*, rivers in two languages, and what people gave
-their names to."""
+"""Places of one name, as *Paris, Texas*, and rivers in two languages."""
 
 from __future__ import annotations
 
@@ -35,13 +34,6 @@ _BEHIND_REGION = re.compile(
 
 _BEFORE_NAME = frozenset({"lake", "mount"})
 """Words of a place that stand before its name."""
-
-_BEHIND_FACILITY = re.compile(r"['’‘]n?[dt][ae](?:ki\w*)?(?!\w)")
-_BEFORE_FACILITY = "at "
-"""What stands beside a stadium or an airport that is called by a person's name alone."""
-
-_INTERNATIONAL = ("international airport", "uluslararası havalimanı")
-"""Folded words for facilities that are two."""
 
 _IS_STATE = re.compile(r" (?:eyalet\w*|[Ss]tate\b)")
 _IS_TOWN = re.compile(r" (?:kent|şeh[ir]|city\b)", re.IGNORECASE)
@@ -90,47 +82,6 @@ def _is_beside(sentence: Sentence, position: int, known: frozenset[str]) -> bool
         return True
     is_pair = folded[position + 1] in ("ve", "ile") and position + 3 < len(folded)
     return is_pair and is_form_of(folded[position + 3], known)
-
-
-def with_facilities(
-    text: str, mentions: Sequence[Mention], gazetteer: Gazetteer
-) -> list[Mention]:
-    """Return ``mentions`` with the facilities that people gave their full names to.
-
-    Something happens in those: *Ali Sami Yen'de*, *landed at Charles de Gaulle*.
-    """
-    return [
-        facility
-        if one.type == "PERSON"
-        and _is_where(text, one)
-        and (facility := _find_facility(text, one, gazetteer)) is not None
-        else one
-        for one in mentions
-    ]
-
-
-def _is_where(text: str, one: Mention) -> bool:
-    """Return whether a name has a Turkish locative, or *at* before it."""
-    is_behind_at = text.endswith(_BEFORE_FACILITY, 0, one.start)
-    return is_behind_at or _BEHIND_FACILITY.match(text, one.end) is not None
-
-
-def _find_facility(text: str, one: Mention, gazetteer: Gazetteer) -> Mention | None:
-    written = " ".join(text[one.start : one.end].split())
-    person = gazetteer.look_up(written, ("PERSON",))
-    if " " not in written or (person is not None and person.is_own):
-        return None
-    entry = _facility_called(written, gazetteer)
-    return None if entry is None else Mention(*one.span, "FAC", entry.id, entry.name)
-
-
-@lru_cache(_CACHED_NAMES)
-def _facility_called(name: str, gazetteer: Gazetteer) -> GazetteerEntry | None:
-    """Return the facility with a person's name; None where there is none or several."""
-    words = (*words_by_kind("place-words")["FAC, last"], *_INTERNATIONAL)
-    found = (gazetteer.look_up(f"{name} {word}", ("FAC",)) for word in words)
-    entries = {entry.id: entry for entry in found if entry is not None}
-    return next(iter(entries.values())) if len(entries) == 1 else None
 
 
 def settle_places(

@@ -27,7 +27,7 @@ from .gazetteer.user_table import read_user_table
 from .holders import known_people
 from .linker import PLACES, link
 from .overlaps import Trust, choose
-from .places import find_waters, with_facilities
+from .places import find_waters
 from .rules.common_words import without_common_words
 from .rules.datelines import with_dateline
 from .rules.dates import find_dates
@@ -38,6 +38,7 @@ from .rules.money import find_money, find_money_in_words, may_have_money
 from .rules.offices import find_offices, part_institutions, with_holders
 from .rules.organizations import extend_organizations
 from .rules.people import PeopleFinder
+from .rules.towns import with_facilities
 from .span_splitting import KnownWords
 from .tagged_names import read_tagged
 from .tagger.headlines import as_prose

@@ -467,3 +467,88 @@ def test_small_letters_name_nobody() -> None:
     """What has no capital and no digit is no name that the tagger could find."""
     text = "uluslararası sistemi el üstünde tutmak"
     assert default_recognizer().recognize(text, [Section(0, len(text), "tr")]) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "id"),
+    [
+        (
+            "Sultan Haitham bin Tariq landed.",
+            "Sultan Haitham bin Tariq",
+            "haitham-bin-tariq",
+        ),
+        ("Sultan Heysem bin Tarık geldi.", "Sultan Heysem bin Tarık", "haitham-bin-tariq"),
+        ("Emir Temim dün görüştü.", "Emir Temim", "tamim-bin-hamad"),
+        ("King Faisal bin Nasser spoke.", "King Faisal bin Nasser", "faisal-bin-nasser"),
+        ("Şeyh Nevvaf bin Cabir konuştu.", "Şeyh Nevvaf bin Cabir", "nevvaf-bin-cabir"),
+        ("Sheikh Hasina resigned.", "Sheikh Hasina", "sheikh-hasina"),
+        ("Emir Can Demir gol attı.", "Emir Can Demir", "emir-can-demir"),
+        ("Sultan Demir konuştu.", "Sultan Demir", "sultan-demir"),
+    ],
+)
+def test_a_ruler_has_no_rank_in_the_id(
+    find_fully: Find, text: str, name: str, id: str
+) -> None:
+    """Sultan, emir, king and sheikh are none of the name, unless they are a given name."""
+    assert (name, "PERSON", f"person:{id}") in find_fully(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "type", "id"),
+    [
+        (
+            "Beşiktaş Ali Sami Yen'de kazandı.",
+            "Ali Sami Yen",
+            "FAC",
+            "ali-sami-yen-stadium",
+        ),
+        ("Beşiktaş İnönü'de kazandı.", "İnönü", "FAC", "inonu-stadium"),
+        ("Beşiktaş İnönü'de kazandı.", "Beşiktaş", "ORG", "besiktas-jk"),
+        ("Ali Sami Yen'deki maç bitti.", "Ali Sami Yen", "FAC", "ali-sami-yen-stadium"),
+        (
+            "Bakan Adnan Menderes'te konuştu.",
+            "Adnan Menderes",
+            "FAC",
+            "adnan-menderes-airport",
+        ),
+        (
+            "They landed at Charles de Gaulle.",
+            "Charles de Gaulle",
+            "FAC",
+            "charles-de-gaulle-airport",
+        ),
+        (
+            "Ali Sami Yen'in kurduğu kulüp kazandı.",
+            "Ali Sami Yen",
+            "PERSON",
+            "ali-sami-yen",
+        ),
+        ("İsmet İnönü'de bunu görüyorum.", "İsmet İnönü", "PERSON", "ismet-inonu"),
+        (
+            "Charles de Gaulle's speech was long.",
+            "Charles de Gaulle",
+            "PERSON",
+            "charles-de-gaulle",
+        ),
+        (
+            "Students shouted at Charles Dickens.",
+            "Charles Dickens",
+            "PERSON",
+            "charles-dickens",
+        ),
+    ],
+)
+def test_a_stadium_or_airport_goes_by_a_persons_name(
+    find_fully: Find, text: str, name: str, type: str, id: str
+) -> None:
+    """One is meant where something happens at it, and the gazetteer knows it."""
+    assert (name, type, f"{type.lower()}:{id}") in find_fully(text)
+
+
+def test_a_person_of_a_users_own_is_no_stadium(tmp_path: Path) -> None:
+    """A user's gazetteer has the last word."""
+    own = tmp_path / "own.txt"
+    own.write_text("PERSON | Ali Sami Yen |", encoding="utf-8")
+    text = "Beşiktaş Ali Sami Yen'de kazandı."
+    found = recognizer_with(own).recognize(text, [Section(0, len(text), "tr")])
+    assert [one.type for one in found if one.name == "Ali Sami Yen"] == ["PERSON"]

@@ -1,20 +1,41 @@
-"""People and the places behind them: ``Irak Başbakanı Sudani Bağdat'ta`` has two names."""
+"""People and the places behind them: ``Irak Başbakanı Sudani Bağdat'ta`` has two names.
+
+And stadiums, halls and airports that go by the names of people: ``Ali Sami Yen'de``.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Mapping
+import re
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from functools import lru_cache
 
-from ..gazetteer.gazetteer import Found
+from ...model import EntityType
+from ..base import Mention
+from ..defaults import defaults
+from ..gazetteer.entry import GazetteerEntry
+from ..gazetteer.gazetteer import Found, Gazetteer
 from ..gazetteer.ids import kind_of
 from ..tagger.name_lists import is_word, languages_with, person_names
 from ..tagger.tagger import Tagged
 from ..tokens import POSSESSIVE, Sentence
+from ..word_lists import words_by_kind
 
 _NO_CASE = ("", POSSESSIVE)
 """Suffixes that are none of the cases of Turkish."""
 
 _HOLDER = 2
 """The rank of a surname that a holder of a high office has."""
+
+_BEHIND_FACILITY = re.compile(r"['’‘]n?[dt][ae](?:ki\w*)?(?!\w)")
+_BEFORE_FACILITY = "at "
+"""What stands beside a stadium or an airport that is called by a person's name alone."""
+
+_INTERNATIONAL = ("international airport", "uluslararası havalimanı")
+"""Folded words for facilities that are two."""
+
+_NO_FACILITIES: tuple[EntityType, ...] = ("GPE", "LOC", "ORG")
+_CACHED_NAMES = 1 << 12
+"""A guess."""
 
 
 class TownFinder:
@@ -106,3 +127,64 @@ class TownFinder:
             return False
         is_holder = self._surnames.get(form.folded, 0) >= _HOLDER
         return is_holder or (not form.suffix and not languages_with(form.folded))
+
+
+def with_facilities(
+    text: str, mentions: Sequence[Mention], gazetteer: Gazetteer
+) -> list[Mention]:
+    """Return ``mentions`` with the facilities that go by the names of people.
+
+    Something happens in those: *Ali Sami Yen'de*, *landed at Charles de Gaulle*. Before
+    one a club is a name of its own: *Beşiktaş İnönü'de*.
+    """
+    found: list[Mention] = []
+    for one in mentions:
+        if one.type == "PERSON" and _is_where(text, one):
+            found.append(_find_facility(text, one, gazetteer) or one)
+        elif one.type == "ORG" and one.id is None and _is_where(text, one):
+            found += _part_facility(text, one, gazetteer) or (one,)
+        else:
+            found.append(one)
+    return found
+
+
+def _is_where(text: str, one: Mention) -> bool:
+    """Return whether a name has a Turkish locative, or *at* before it."""
+    is_behind_at = text.endswith(_BEFORE_FACILITY, 0, one.start)
+    return is_behind_at or _BEHIND_FACILITY.match(text, one.end) is not None
+
+
+def _find_facility(text: str, one: Mention, gazetteer: Gazetteer) -> Mention | None:
+    """Return the facility that has the full name of a person."""
+    written = " ".join(text[one.start : one.end].split())
+    person = gazetteer.look_up(written, ("PERSON",))
+    if " " not in written or (person is not None and person.is_own):
+        return None
+    entry = _facility_called(written, gazetteer)
+    return None if entry is None else Mention(*one.span, "FAC", entry.id, entry.name)
+
+
+def _part_facility(
+    text: str, one: Mention, gazetteer: Gazetteer
+) -> tuple[Mention, Mention] | None:
+    """Return a known organisation and the facility behind it that are one name so far."""
+    for space in re.finditer(" ", text[one.start : one.end]):
+        end = one.start + space.start()
+        club, name = text[one.start : end], text[end + 1 : one.end]
+        is_club = defaults(gazetteer).has(club) or gazetteer.look_up(club, ("ORG",))
+        if not is_club or gazetteer.look_up(name, _NO_FACILITIES) is not None:
+            continue
+        entry = _facility_called(name, gazetteer)
+        if entry is not None:
+            facility = Mention(end + 1, one.end, "FAC", entry.id, entry.name)
+            return one._replace(end=end), facility
+    return None
+
+
+@lru_cache(_CACHED_NAMES)
+def _facility_called(name: str, gazetteer: Gazetteer) -> GazetteerEntry | None:
+    """Return the facility with a person's name; None where there is none or several."""
+    words = (*words_by_kind("place-words")["FAC, last"], *_INTERNATIONAL)
+    found = (gazetteer.look_up(f"{name} {word}", ("FAC",)) for word in words)
+    entries = {entry.id: entry for entry in found if entry is not None}
+    return next(iter(entries.values())) if len(entries) == 1 else None

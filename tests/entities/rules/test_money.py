@@ -13,6 +13,7 @@ from diplosearch.entities.rules.money import (
     currencies,
     find_money,
     find_money_in_words,
+    may_have_money,
 )
 from diplosearch.entities.tokens import read_sentence
 
@@ -291,3 +292,49 @@ def test_digits_behind_a_number_in_words(
     """Digits that the last word of a number leaves open are part of the amount."""
     found = [(name, id) for name, type, id in find_fully(text) if type == "MONEY"]
     assert found == [(amount, f"money:{id}")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *(
+            "500 TL",
+            "5 dolarlık",
+            "USD 500",
+            "USD500",
+            "500$",
+            "5 Türk lirasını",
+            "5 yen'e",
+        ),
+        *("500 U.S. dollars", "two million euros", "iki milyar avroluk", "5dolar", "R$ 50"),
+    ],
+)
+def test_amounts_are_looked_for_where_one_may_be(text: str) -> None:
+    """A sign, the end of a currency's name, or letters behind digits are enough."""
+    assert may_have_money(read_sentence(text, 0, len(text)))
+
+
+@pytest.mark.parametrize("text", ["500 kişi", "1.250 öğrenci geldi", "two million people"])
+def test_amounts_are_not_looked_for_among_other_words(text: str) -> None:
+    """Numbers alone are no money."""
+    assert not may_have_money(read_sentence(text, 0, len(text)))
+
+
+_WORDS = st.sampled_from(
+    [
+        *("5", "1.250,75", "iki", "bin", "million", "milyar", "$", "€", "-", ".", ",", "'"),
+        *("TL", "USD", "dolar", "doları", "avroluk", "euros", "u.s.", "Türk", "liraya"),
+        *("bir", "buçuk", "kişi", "S", "x", "\u0301", "\u200b", "₺", "yen", "5B"),
+    ]
+)
+
+
+@given(st.lists(st.tuples(_WORDS, st.sampled_from(["", " ", "\u00a0"])), max_size=12))
+def test_no_amount_is_where_none_may_be(pieces: list[tuple[str, str]]) -> None:
+    """Every amount is in a sentence of which :func:`may_have_money` is true."""
+    text = "".join(word + gap for word, gap in pieces)
+    sentence = read_sentence(text, 0, len(text))
+    if len(sentence) and not may_have_money(sentence):
+        start, end = sentence.start(0), sentence.end(len(sentence) - 1)
+        assert list(find_money(text, start, end)) == []
+        assert list(find_money_in_words(text, sentence)) == []

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from strategies import texts
 
 from diplosearch.entities.gazetteer.packed import default_gazetteer
 from diplosearch.entities.tagger import tagger as module
@@ -101,3 +102,19 @@ def test_missing_model_is_no_error(tmp_path: Path, monkeypatch: pytest.MonkeyPat
     """Without its file there is no tagger."""
     monkeypatch.setattr(module, "files", lambda _: tmp_path)
     assert default_tagger.__wrapped__() is None
+
+
+@given(st.lists(texts, max_size=6))
+def test_sentences_together_are_tagged_as_each_alone(written: list[str]) -> None:
+    """What else is in a batch changes no name, nor do words that were seen before."""
+    tagger = default_tagger()
+    assert tagger is not None
+    read = [read_sentence(text, 0, len(text)) for text in written]
+    sentences = [sentence for sentence in read if len(sentence)]
+    found = [default_gazetteer().find(sentence) for sentence in sentences]
+    spans = [windows(sentence) for sentence in sentences]
+    alone = [
+        tagger.tag([sentence], [matches], [one])[0]
+        for sentence, matches, one in zip(sentences, found, spans, strict=True)
+    ]
+    assert tagger.tag(sentences, found, spans) == alone

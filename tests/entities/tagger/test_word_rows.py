@@ -17,8 +17,6 @@ WORDS = (
 )
 
 
-
-
 def _given(rows: WordRows, found: npt.NDArray[np.intp]) -> list[list[int]]:
     """Return the known rows of the first word among those found, by whom they go to."""
     return [list(filter(None, part[:, 0])) for part in np.split(found, rows.firsts[1:])]
