@@ -37,6 +37,9 @@ _WORD_BEHIND = re.compile(
 _HALVES = frozenset({"bucuk", "and"})
 """Folded words with which a half behind a number begins."""
 
+_SHORT = 3
+"""Letters of names that are no currency with a suffix, as *yen* begins *yendi*."""
+
 _CACHED_WORDS = 1 << 14
 _CACHED_FOLDED = 3 << 15
 """Words that are cached; guesses."""
@@ -87,7 +90,16 @@ def _may_end_currency(folded: str) -> bool:
     ends = currencies().ends
     if not folded.isalpha():
         return not folded.isdecimal() and any(map(str.isdecimal, folded))
-    return folded in ends or not ends.isdisjoint(_bases(folded))
+    if folded in ends:
+        return True
+    may_be_inflected = folded[: _SHORT + 1] in _first_letters()
+    return may_be_inflected and not ends.isdisjoint(_bases(folded))
+
+
+@cache
+def _first_letters() -> frozenset[str]:
+    """Return the first letters of the last words of currencies' names."""
+    return frozenset(end[: _SHORT + 1] for end in currencies().ends)
 
 
 def find_money(text: str, start: int, end: int) -> Iterator[Mention]:
@@ -222,8 +234,7 @@ def _bases(key: str) -> Iterator[str]:
     head, space, tail = key.rpartition(" ")
     derived = tail.removesuffix("lik").removesuffix("luk")
     for base in (derived, *bases_of(tail)):
-        # A short name is the beginning of many words: yen of yendi.
-        if len(base) > 3:
+        if len(base) > _SHORT:
             yield head + space + base
 
 
