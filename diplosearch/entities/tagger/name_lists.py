@@ -46,7 +46,6 @@ _SHORTEST = 3
 """Letters of the shortest English word that an ending is cut from; a guess."""
 
 
-@cache
 def _common_words(language: Language) -> frozenset[str]:
     """Return the words of a language's dictionary, folded."""
     if language == "tr":
