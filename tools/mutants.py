@@ -43,6 +43,7 @@ pytest_add_cli_args=
     not slow and not cluster
 pytest_add_cli_args_test_selection=
     tests/{area}
+timeout_multiplier=8
 track_dependencies=false
 use_git_change_detection=false
 """
