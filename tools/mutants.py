@@ -47,6 +47,30 @@ timeout_multiplier=8
 track_dependencies=false
 use_git_change_detection=false
 """
+# mutmut runs the tests once to see which reach a function, and forks for each change. What
+# was cached by then is of the unchanged code; and of the tests that share a cached value
+# the first alone would seem to reach what makes it.
+_FORGETTING = """
+
+import functools
+import gc
+
+
+def _forget() -> None:
+    for one in gc.get_objects():
+        if isinstance(one, functools._lru_cache_wrapper):
+            if (one.__module__ or "").startswith("diplosearch."):
+                one.cache_clear()
+
+
+def pytest_sessionstart() -> None:
+    _forget()
+
+
+def pytest_runtest_setup() -> None:
+    if os.environ.get("MUTANT_UNDER_TEST") == "stats":
+        _forget()
+"""
 _KILLED, _SURVIVED, _NO_TESTS = (1, 3), 0, 33
 """Exit codes that mutmut keeps; others are of changes that ran out of time or crashed."""
 
@@ -90,6 +114,8 @@ def main() -> None:
         copy_tree(folder)
         with (folder / "setup.cfg").open("a", encoding="utf-8") as file:
             file.write(_SETTINGS.format(area=given.area))
+        with (folder / "tests" / "conftest.py").open("a", encoding="utf-8") as file:
+            file.write(_FORGETTING)
         mutmut = [sys.executable, "-m", "mutmut", "run", "--max-children", str(given.jobs)]
         # With a name that none has, it makes all of them and runs none.
         _run([*mutmut, "none"], folder)
