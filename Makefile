@@ -120,6 +120,7 @@ coverage: $(READY)
 	$(BIN)/pip install --quiet --disable-pip-version-check coverage
 	$(BIN)/coverage erase
 	-$(BIN)/coverage run -m pytest -n auto -m 'not cluster'
+	-$(BIN)/coverage run -m pytest -m cluster
 	$(BIN)/coverage combine --quiet
 	$(BIN)/coverage report
 

@@ -6,7 +6,7 @@ over the network, they are read together first.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Protocol, runtime_checkable
 
 from ..query.tree import Node
@@ -53,6 +53,10 @@ class RemoteReader(PrefetchingReader, Protocol):
         """
         ...
 
-    def count_any(self, node: Node, groups: Mapping[str, Iterable[str]]) -> dict[str, int]:
-        """Return, for each group of entities, the passages that match and name any."""
+    def count_all(self, nodes: Sequence[Node]) -> list[int]:
+        """Return the number of passages that match each of ``nodes``."""
+        ...
+
+    def count_each(self, node: Node, conditions: Mapping[str, Node]) -> dict[str, int]:
+        """Return the number of passages that match ``node`` and each of the conditions."""
         ...

@@ -81,8 +81,9 @@ class CorpusPeople:
                 self._id_of[one.name] = id
             if len(split_name(one.name)) == 1 and id == make_id("PERSON", one.name):
                 self._bare.append((one, read_bare_id(one.id)))
-        people = known_people(default_gazetteer()).by_id
-        self._known = {name: id for name, id in self._id_of.items() if id in people}
+        # The gazetteer is not read for a corpus without people.
+        self._listed = known_people(default_gazetteer()).by_id if namings else {}
+        self._known = {name: id for name, id in self._id_of.items() if id in self._listed}
         self._shown = group_names(self._counts, known=self._known, with_surnames=False)
         self._people: dict[str, Person] = {}
         """The people with full names, by the ids of their entities."""
@@ -104,7 +105,7 @@ class CorpusPeople:
 
     def group_full_names(self) -> dict[str, str]:
         """Return the entity of each id under a name, and learn who the people are."""
-        known = known_people(default_gazetteer()).by_id
+        known = self._listed
         bare = {one.name for one, _ in self._bare}
         aliases = {}
         best_of: dict[str, str] = {}

@@ -97,6 +97,12 @@ class EntityTable:
     def prefetch_names(self, names: Iterable[str]) -> None:
         """Do nothing: only a table on another machine reads many names at once."""
 
+    def prefetch_parts(self, names: Iterable[str]) -> None:
+        """Do nothing, as :meth:`prefetch_names`."""
+
+    def prefetch_forms(self, ids: Iterable[str]) -> None:
+        """Do nothing, as :meth:`prefetch_names`."""
+
     def forms(self, id: str) -> list[tuple[str, int]]:
         """Return the spellings of an entity with the number of passages of each.
 

@@ -56,6 +56,11 @@ class Members:
         self._meaning_weight = meaning_weight(words)
         self._lexicon = lexicon
         self._terms = TermMembers(reader, lexicon, dictionary)
+        self.counted: dict[tree.Node, int] = {}
+        """The numbers of passages that were counted."""
+
+        self.to_count: list[tree.Node] | None = None
+        """Takes what would be counted, which then counts as rare; None to count it."""
 
     def find_whole(
         self, concept: Concept, words: Sequence[str], typed: str
@@ -145,9 +150,18 @@ class Members:
         if len(terms) == len(members):
             holders = self._estimate(terms)
         else:
-            holders = self._reader.search(tree.Best(tuple(members)), limit=1).total
+            holders = self._count(tree.Best(tuple(members)))
         rarity = inverse_document_frequency(self._reader.passages, holders)
         return [scale(node, weight * rarity) for node in (*members, *apart)]
+
+    def _count(self, node: tree.Node) -> int:
+        """Return the number of passages that hold any member of a concept."""
+        if self.to_count is not None:
+            self.to_count.append(node)
+            return 0
+        if node not in self.counted:
+            self.counted[node] = self._reader.search(node, limit=1).total
+        return self.counted[node]
 
     def _estimate(self, terms: Iterable[tree.Term]) -> int:
         """Return about how many passages hold any of ``terms``, which are of one name.

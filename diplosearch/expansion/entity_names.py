@@ -6,7 +6,7 @@ A name is looked up in the gazetteer and among the names that the index knows.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from ..analysis.turkish.rules import cut_turkish_suffix
@@ -79,6 +79,24 @@ class Names:
             return self.find_ids(field, typed) if typed.strip() else []
         return self.find_ids("entity", written)
 
+    def prefetch(self, written: Iterable[str]) -> None:
+        """Read together what a table on another machine knows of names without a field.
+
+        And of the entities that they name, which are asked for by their ids then.
+        """
+        names = list(dict.fromkeys(written))
+        self._prefetch_ids(names)
+        found = (self.find(one)[:1] for one in names)
+        ids = list(dict.fromkeys(id for some in found for id in some))
+        self._prefetch_ids(ids)
+        self.table.prefetch_forms(self.table.resolve_alias(id) for id in ids)
+
+    def _prefetch_ids(self, names: Sequence[str]) -> None:
+        self.table.prefetch_parts(form for one in names for form in _forms_of(one))
+        self.table.find_known(
+            id for one in names for id in self._entities("entity", one, is_prefix=False)
+        )
+
     def _entities(self, field: str, typed: str, *, is_prefix: bool) -> Iterator[str]:
         if is_prefix:
             yield from (one.id for one in self.table.find(typed))
@@ -95,7 +113,7 @@ class Names:
         elif "ORG" in FIELD_TYPES[field]:
             yield from identify_organization(typed, self.gazetteer())
         # "Erdoğan" ends a longer name, "Recep Tayyip" begins it.
-        for form in dict.fromkeys((typed, cut_turkish_suffix(unify_apostrophes(typed)))):
+        for form in _forms_of(typed):
             yield from (one.id for one in self.table.find_by_name(form, is_whole=False))
 
     def terms(
@@ -143,7 +161,7 @@ class Names:
         longest. A single word is a name if the gazetteer is sure of it, several
         words also if the index knows them.
         """
-        self._prefetch(words)
+        self.prefetch_runs([words])
         found: list[EntityWords] = []
         first = 0
         while first < len(words):
@@ -165,10 +183,11 @@ class Names:
                 return EntityWords(first, last, terms)
         return None
 
-    def _prefetch(self, words: Sequence[str]) -> None:
-        """Read together what a table on another machine knows of all runs of ``words``."""
+    def prefetch_runs(self, each: Iterable[Sequence[str]]) -> None:
+        """Read together what a table on another machine knows of all runs of words."""
         runs = (
             " ".join(words[first:last])
+            for words in each
             for first in range(len(words))
             for last in range(first + 2, min(first + _MOST_WORDS, len(words)) + 1)
         )
@@ -219,12 +238,17 @@ class Names:
 
         The index need not hold the ids.
         """
-        self._prefetch(words)
+        self.prefetch_runs([words])
         for first in range(len(words)):
             for last in range(first + 1, min(first + _MOST_WORDS, len(words)) + 1):
                 typed = " ".join(words[first:last])
                 if ids := self._find_sure_ids(typed, is_long=last - first > 1):
                     yield first, last, ids
+
+
+def _forms_of(typed: str) -> Iterable[str]:
+    """Return a name as it is typed, and without a Turkish suffix."""
+    return dict.fromkeys((typed, cut_turkish_suffix(unify_apostrophes(typed))))
 
 
 def _first_of(typed: str) -> str:

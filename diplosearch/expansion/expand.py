@@ -9,12 +9,15 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable, Sequence
+from copy import copy
 from dataclasses import dataclass, field
 from itertools import groupby
+from typing import cast
 
 from ..engines.base import Reader
 from ..engines.deadline import check_time
 from ..engines.ranking import LACKING_FACTOR
+from ..engines.remote_reader import RemoteReader
 from ..lexicon.lexicon import Lexicon
 from ..lexicon.own_words import OwnWords
 from ..model import MatchMode
@@ -117,6 +120,19 @@ class Expansion:
     def expand_each(self, nodes: Sequence[Node]) -> list[Node]:
         """Return the expansion of each of several queries, without favouring a language."""
         self._prepare(nodes)
+        meanings = self._words.meanings
+        if meanings is not None and hasattr(self.reader, "count_all"):
+            # What concepts count is found by expanding them, and counted all at once.
+            members = meanings.members
+            to_count: list[Node] = []
+            members.to_count = to_count
+            trial = copy(self)
+            trial.warnings, trial.unknown = [], []
+            for node in nodes:
+                trial._expand(node, _Scope())
+            members.to_count = None
+            counts = cast(RemoteReader, self.reader).count_all(to_count)
+            members.counted.update(zip(to_count, counts, strict=True))
         return [self._expand(node, _Scope()) or tree.Nothing() for node in nodes]
 
     def _prepare(self, nodes: Sequence[Node]) -> list[str]:

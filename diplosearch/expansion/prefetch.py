@@ -209,6 +209,8 @@ def _record_concepts(typed: _Typed, lexicon: Lexicon, names: Names | None) -> _R
     recorder = _Recorder()
     members = Members(recorder, lexicon, TermDictionary(recorder))
     runs = [[word] for word, fields in typed.words if fields in (BODY, STRICT_BODY)]
+    if names is not None:
+        names.prefetch_runs(typed.runs)
     for words in [*typed.runs, *runs]:
         for concept in concept_candidates(words, lexicon, names):
             run = words[concept.first : concept.last]

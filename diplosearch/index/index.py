@@ -541,8 +541,9 @@ class Index(IndexReader):
                 self._backend.close()
 
     def __del__(self) -> None:
-        # An index that a notebook forgot lets go of its files without a word.
-        if hasattr(self, "_searcher"):
+        # An index that a notebook forgot lets go of its files without a word. Where the
+        # interpreter ends first, modules are None by now, and so is what they close.
+        if hasattr(self, "_searcher") and forks is not None:
             self.close()
 
     def __enter__(self) -> Self:

@@ -471,10 +471,12 @@ class IndexReader(ABC):
         """
         from .batch import answer_each
 
-        if group is not None:
-            with self._use() as searcher:
-                if searcher.stories is None:
-                    raise UsageError(NO_STORIES)
+        prefetch = None
+        with self._use() as searcher:
+            if group is not None and searcher.stories is None:
+                raise UsageError(NO_STORIES)
+            if hasattr(searcher.reader, "prefetch_terms"):
+                prefetch = self._prefetch_names
         search = partial(
             self.search,
             limit=limit,
@@ -492,7 +494,12 @@ class IndexReader(ABC):
             half_life=half_life,
             group=group,
         )
-        return answer_each(queries, search, self.entity, phrase=phrase)
+        return answer_each(queries, search, self.entity, phrase=phrase, prefetch=prefetch)
+
+    def _prefetch_names(self, names: list[str]) -> None:
+        """Read together what an index on another machine knows of names."""
+        with self._use() as searcher:
+            searcher.names.prefetch(names)
 
     def entities(
         self,

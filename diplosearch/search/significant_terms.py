@@ -11,12 +11,14 @@ import math
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from typing import cast
 
 from ..analysis.term_list import STACK
 from ..analysis.term_vectors import TermVectors
 from ..analysis.turkish.stems import VERB_MARK
 from ..engines.base import Reader
 from ..engines.ranking import ENTITY_WEIGHT, inverse_document_frequency
+from ..engines.remote_reader import FieldTerm, PrefetchingReader
 from ..expansion.expand import Expansion
 from ..expansion.word_forms import best_of, is_stop_word
 from ..lexicon.lexicon import Lexicon
@@ -97,6 +99,13 @@ class _Text:
             self.forms[stem][text[start:end]] += 1
             self.order.setdefault((STEM, stem), len(self.order))
 
+    def terms(self, searcher: Searcher) -> Iterator[FieldTerm]:
+        """Yield what is rated: the stems, and all ids of the entities."""
+        for stem in self.forms:
+            yield STEM, stem
+        for id in self.names:
+            yield from ((ENTITY, member) for member in searcher.entities.members(id))
+
 
 def find_significant_terms(
     searcher: Searcher,
@@ -122,12 +131,14 @@ def find_significant_terms(
             passage.passage.start,
             passage.entities_with_ids(),
         )
+    _prefetch(reader, text.terms(searcher))
     candidates = [
         *_take_best(_rate_names(text, searcher), _CANDIDATES_EACH * MOST_NAMES),
         *_take_best(_rate_words(text, reader), _CANDIDATES_EACH * MOST_WORDS),
     ]
     expansion = Expansion(reader, lexicon, searcher.names, own_words=searcher.words)
     expanded = expansion.expand_each(list(map(_parse_words, candidates)))
+    _prefetch(reader, (term for node in expanded for term in _terms_in(node)))
     others = _OtherPassages(
         reader, LoadedPostings(LoadedPassages(own), reader.average_length)
     )
@@ -141,6 +152,27 @@ def find_significant_terms(
     ordered = sorted(chosen, key=lambda one: one.order)
     node = tree.Boolean(should=tuple(chosen[one] for one in ordered))
     return node if chosen else tree.Nothing(), " ".join(one.written for one in ordered)
+
+
+def _prefetch(reader: Reader, terms: Iterable[FieldTerm]) -> None:
+    """Read frequencies together where the reader is not a local one."""
+    if hasattr(reader, "prefetch_frequencies"):
+        cast(PrefetchingReader, reader).prefetch_frequencies(dict.fromkeys(terms))
+
+
+def _terms_in(node: tree.Node) -> Iterator[FieldTerm]:
+    """Yield the terms whose frequencies :class:`_OtherPassages` compares."""
+    match node:
+        case tree.Term():
+            yield node.field, node.text
+        case tree.Sequence():
+            yield from ((node.field, text) for text in node.texts)
+        case tree.Best():
+            for child in node.children:
+                yield from _terms_in(child)
+        case tree.Boolean():
+            for child in (*node.must, *node.should):
+                yield from _terms_in(child)
 
 
 @dataclass(frozen=True, slots=True)

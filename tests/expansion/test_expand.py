@@ -91,3 +91,23 @@ def test_expansion_leaves_nothing_typed(query: str) -> None:
     expanded = Expansion(reader).expand(parse(query).tree)
     assert not [node for node in leaves(expanded) if isinstance(node, TYPED)]
     assert reader.search(expanded, limit=1).total == 0
+
+
+def test_tags_and_own_fields_restrict() -> None:
+    """Filters of the index's own are looked up where they stand, also in brackets."""
+    documents = [
+        Document(id="a", text="Trade talks in Ankara.", metadata={"desk": "Asia"}),
+        Document(id="b", text="Trade talks in Astana.", metadata={"desk": "Europe"}),
+    ]
+    with diplosearch.rebuild(documents, entities=False) as made:
+        made.tag("b", "read later")
+        assert found(made, "trade desk:asia") == {"a"}
+        assert found(made, "trade desk:(eur* OR asia)") == {"a", "b"}
+        assert found(made, 'trade tag:"read later"') == {"b"}
+        assert found(made, 'trade -tag:"read later"') == {"a"}
+        assert found(made, "trade tag:nothing") == set()
+
+
+def test_documents_like_one(index: Index) -> None:
+    """The terms of a document are expanded each by itself, and find what is like it."""
+    assert {hit.document.id for hit in index.similar("en", limit=2)} == {"tr", "apart"}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 import pytest
 from hypothesis import HealthCheck, example, given, settings
@@ -52,7 +52,11 @@ class Remote:
         """Count nothing: no query asks for it."""
         raise NotImplementedError
 
-    def count_any(self, node: Node, groups: Mapping[str, Iterable[str]]) -> dict[str, int]:
+    def count_all(self, nodes: Sequence[Node]) -> list[int]:
+        """Count nothing: no query asks for it."""
+        raise NotImplementedError
+
+    def count_each(self, node: Node, conditions: Mapping[str, Node]) -> dict[str, int]:
         """Count nothing: no query asks for it."""
         raise NotImplementedError
 

@@ -6,7 +6,7 @@ import unicodedata
 
 import pytest
 
-from diplosearch.highlighting.control_characters import show_controls
+from diplosearch.highlighting.control_characters import one_line, show_controls
 from diplosearch.highlighting.text import to_text
 
 
@@ -19,6 +19,8 @@ from diplosearch.highlighting.text import to_text
         ("sil\x7f", "sil␡"),
         ("\x80\x85\x9b\x9f", "\u2426" * 4),
         ("\ud83c \udfff", "\ufffd \ufffd"),
+        ("\ud7ff\ud800\udfff\ue000", "\ud7ff\ufffd\ufffd\ue000"),
+        ("\ufffe\uffff", "\u2426\u2426"),
         ("bir\u2028iki\u2029üç", "bir\u2424iki\u2424üç"),
         ("\u202acod.exe\u202e", "\u2426cod.exe\u2426"),
         ("\u2066\u2067\u2068\u2069\u200e\u200f\u061c", "\u2426" * 7),
@@ -60,3 +62,19 @@ def test_no_control_of_unicode_is_forgotten() -> None:
 def test_plain_text_is_the_passage() -> None:
     """Plain text is the passage, with pictures and no markup."""
     assert to_text("Çin\x1b, Ankara'da.", 3, 11) == "␛, Ankar"
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        ("", ""),
+        ("Çin", "Çin"),
+        (" a\n\n b\t c\r\n", "a b c"),
+        ("a\x1b[2J b\x00", "a␛[2J b␀"),
+        # Controls that Python counts as white space are spaces in a line.
+        ("a\x1fb\u2028c\x85d", "a b c d"),
+    ],
+)
+def test_one_line_is_one_line(text: str, line: str) -> None:
+    """White space of any kind becomes one space, and other controls their signs."""
+    assert one_line(text) == line

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import html
+from collections.abc import Iterable
+from itertools import combinations_with_replacement, product
 
 import pytest
 
 from diplosearch.highlighting.html import to_html
-from diplosearch.highlighting.marks import Mark
+from diplosearch.highlighting.marks import LAYERS, Mark, split
 
 TEXT = "Çin Dışişleri Bakanı Wang Yi"
 
@@ -102,3 +104,45 @@ def test_what_an_attribute_holds_is_escaped(value: str) -> None:
     assert written == (
         f'<span class="entity person" data-id="id:{shown}" title="{shown}">x</span>'
     )
+
+
+def cut_at_borders(text: str, start: int, end: int, marks: Iterable[Mark]) -> str:
+    """Return what the pieces give, each mark closed where it or one around it ends."""
+    written = ""
+    opened: tuple[Mark, ...] = ()
+    for piece in (*split(text, start, end, marks), None):
+        wanted: tuple[Mark, ...] = piece.marks if piece else ()
+        kept = 0
+        while opened[: kept + 1] == wanted[: kept + 1] and kept < len(wanted):
+            kept += 1
+        for mark in reversed(opened[kept:]):
+            written += "</mark>" if mark.layer == "match" else "</span>"
+        for mark in wanted[kept:]:
+            tag = "mark" if mark.layer == "match" else "span"
+            kind = mark.kind if mark.layer == "match" else f"entity {mark.kind}"
+            written += f'<{tag} class="{kind}">'
+        written += html.escape(piece.text) if piece else ""
+        opened = wanted
+    return written
+
+
+SPANS = [(start, end) for start in range(-1, 6) for end in range(start, 7)]
+ONES = [
+    Mark(start, end, kind, layer)
+    for (start, end), (layer, kind) in product(SPANS, zip(LAYERS, "xy", strict=True))
+]
+
+
+@pytest.mark.parametrize(("start", "end"), [(0, 5), (1, 4), (2, 3), (3, 3), (0, 9)])
+def test_quick_ways_write_what_pieces_do(start: int, end: int) -> None:
+    """Any two marks stand as they do where the text is cut at all borders, and nest."""
+    text = "a<b&c"
+    for marks in combinations_with_replacement(ONES, 2):
+        assert to_html(text, start, end, marks) == cut_at_borders(text, start, end, marks)
+
+
+def test_three_marks_stand_as_pieces_do() -> None:
+    """One that overlaps, one that touches and one apart are written in their order."""
+    some = [mark for mark in ONES if mark.start in (0, 2, 3) and mark.end in (2, 4, 5)]
+    for marks in combinations_with_replacement(some, 3):
+        assert to_html("a<b&c", 0, 5, marks) == cut_at_borders("a<b&c", 0, 5, marks)

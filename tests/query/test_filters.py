@@ -13,9 +13,10 @@ from diplosearch.query.filters import (
     filter_language,
     filter_sources,
     read_language,
+    read_period,
 )
 from diplosearch.query.parser import parse
-from diplosearch.query.tree import Between, Boolean, Field, Keyword, Node
+from diplosearch.query.tree import Between, Boolean, Field, Keyword, Node, Nothing
 from diplosearch.schema import DATE, LANGUAGE, SOURCE
 from diplosearch.text import dates
 
@@ -128,3 +129,71 @@ def test_dates_the_wrong_way_round() -> None:
 def test_turned_range_covers_both_ends() -> None:
     """Turned round, a range reaches from the first day to the last."""
     assert expanded("date:2026..2025")[0] == Between(DATE, "2025-01-01", "2026-12-31")
+    assert expanded("date:2026..2025")[1] == [
+        "date:2026..2025: the later date first; turned round"
+    ]
+
+
+def test_a_period_ends_with_its_first_day_only_as_an_end() -> None:
+    """*-7d* is a week up to today, and the day a week ago where a range ends with it."""
+    today = datetime.date(2026, 11, 30)
+    week, is_counted = read_period("-7d", today)
+    assert is_counted
+    assert week == dates.DateSpan(datetime.date(2026, 11, 23), today)
+    end, _ = read_period("-7d", today, is_end=True)
+    assert end == dates.DateSpan(datetime.date(2026, 11, 23), datetime.date(2026, 11, 23))
+    assert read_period("2025", today, is_end=True) == (dates.parse("2025"), False)
+
+
+def find_tag(name: str, typed: str, is_beginning: bool) -> Node:
+    """Return a keyword that shows what it was made of."""
+    return Keyword(f"own:{name}", (typed, "begins" if is_beginning else "is"))
+
+
+@pytest.mark.parametrize(
+    ("query", "node"),
+    [
+        ("tag:draft", Keyword("own:tag", ("draft", "is"))),
+        ("tag:dra*", Keyword("own:tag", ("dra", "begins"))),
+        ("tag:draft~", Keyword("own:tag", ("draft", "is"))),
+        ('tag:"to read"', Keyword("own:tag", ("to read", "is"))),
+        (
+            "tag:(a OR -bb* +c)",
+            Boolean(
+                (Keyword("own:tag", ("c", "is")),),
+                (Keyword("own:tag", ("a", "is")),),
+                (Keyword("own:tag", ("bb", "begins")),),
+            ),
+        ),
+        (
+            "source:(xinhua OR aa)",
+            Boolean(should=(Keyword(SOURCE, ("xinhua",)), Keyword(SOURCE, ("aa",)))),
+        ),
+        ("lang:(tr OR xx)", Boolean(should=(filter_language("tr"),))),
+        ("lang:(xx OR yy)", None),
+        (
+            "date:(2024 OR [2025 TO 2026])",
+            Boolean(
+                should=(
+                    Between(DATE, "2024-01-01", "2024-12-31"),
+                    Between(DATE, "2025-01-01", "2026-12-31"),
+                )
+            ),
+        ),
+    ],
+)
+def test_values_in_brackets_and_of_ones_own(query: str, node: Node | None) -> None:
+    """Each value in brackets is a filter, unless it is none; tags are looked up."""
+    child = parse(query).tree
+    assert isinstance(child, Field)
+    warnings: list[str] = []
+    made = expand_filter(child, warnings, datetime.date(2026, 11, 30), find_tag)
+    assert made == node
+    assert len(warnings) == query.count("xx") + query.count("yy")
+
+
+def test_tags_without_an_index() -> None:
+    """Where none can be looked up, a tag finds nothing."""
+    child = parse("tag:draft").tree
+    assert isinstance(child, Field)
+    assert expand_filter(child, []) == Nothing()

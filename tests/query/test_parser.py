@@ -110,6 +110,7 @@ SOUND = [
     ("a OR -b", "{a !b}"),
     ("NOT -a", "a"),
     ("-AND a", "{a !AND}"),
+    ("a -Xi +Xi", "{&Xi a !Xi}"),
     ('a -"b c" +(d e)', '{&{d e} a !"b c"}'),
     ("x -lang:tr +title:(y)", "{&title:y x !lang:tr}"),
     ("(-a b)", "{b !a}"),
@@ -241,6 +242,8 @@ FAULTY = [
     ("*foo", "*foo", ["* that ends no word at “*foo” "], 0),
     ("*foo*", "foo*", ["* that ends no word at “*foo*” "], 0),
     ("f*oo x", "{f*oo x}", ["* that ends no word at “*oo” "], 1),
+    ("f*o*o~ x", "{f*o*o~ x}", ["* that ends no word at “*o*o~” "], 1),
+    ('"' + "x" * 40, "x" * 40, ['unclosed quote at “"' + "x" * 23 + "…” "], 0),
     ("foo~2", "foo~", ["number after ~ at “2” passed over"], 4),
     ("title: x", "x", ["field 'title' without a value passed over"], 0),
     ("a -title:", "a", ["field 'title' without a value "], 3),
@@ -284,7 +287,51 @@ def test_unknown_field_names_the_fields() -> None:
     """The warning of an unknown field names all fields, and cuts a long name."""
     (warning,) = parse("a" * 500 + ":x").warnings
     assert all(field in warning for field in FIELDS)
+    assert warning.startswith(f"'{'a' * 20}…' at “{'a' * 24}…” is no field")
     assert len(warning) < 200
+
+
+def test_a_field_reaches_to_the_end_of_its_value() -> None:
+    """Its offsets take in its name, and the bracket behind its last value."""
+    assert parse("x OR title:(a b)").tree == Boolean(
+        should=(
+            Word("x", 0, 1),
+            Field("title", Boolean(should=(Word("a", 12, 13), Word("b", 14, 15))), 5, 16),
+        ),
+        is_choice=True,
+    )
+
+
+def test_a_star_within_a_word_makes_no_beginning() -> None:
+    """A word with a star inside is searched as it is, also where another ends it."""
+    assert parse("f*oo*").tree == Word("f*oo*", 0, 5)
+
+
+def test_fields_of_ones_own() -> None:
+    """They are known where the index has them, under any spelling and anywhere."""
+    assert show(parse("a OR Müşteri:x", own_fields={"musteri"}).tree) == "{a musteri:x}"
+    assert show(parse("desk-2:x", own_fields={"desk-2"}).tree) == "desk-2:x"
+    assert show(parse("a Desk:x title:y", own_fields={"desk"}).tree) == (
+        "{&desk:x &{a title:y}}"
+    )
+    assert parse("a Desk:x").warnings[0].startswith("'Desk' is no field")
+
+
+def test_what_a_cut_leaves_is_a_fault_before_it_alone() -> None:
+    """A fault before the limit is one; a field whose value was cut off is none."""
+    with pytest.raises(QuerySyntaxError) as raised:
+        parse("a* " + "bc " * 1_000, strict=True)
+    assert raised.value.position == 0
+    long = "b" * (MAX_CHARACTERS - 10) + " title: " + "c" * 20
+    assert show(parse(long, strict=True).tree) == "b" * (MAX_CHARACTERS - 10)
+
+
+def test_a_lone_operator_says_what_to_do() -> None:
+    """The strict parser says how an operator is used, or searched as a word."""
+    with pytest.raises(
+        QuerySyntaxError, match="put words on both sides, or write it small"
+    ):
+        parse("a AND", strict=True)
 
 
 @pytest.mark.parametrize("strict", [False, True])

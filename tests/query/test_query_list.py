@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import io
 
 import pytest
@@ -46,8 +47,14 @@ def test_lines(data: str | bytes, found: list[tuple[int, str]]) -> None:
         ('"Fidan, Hakan",x\n', [(1, "Fidan, Hakan")]),
         ("Wang Yi\nBM\n", [(1, "Wang Yi"), (2, "BM")]),
         ("a\tb\n\tc\n", [(1, "a"), (2, "| its first cell is blank")]),
+        ("a\tb\n\t\n", [(1, "a"), (2, "| its first cell is blank")]),
         ("\n\nWang Yi\n", [(3, "Wang Yi")]),
         ('"two\nlines",x\nnext,y\n', [(2, "two lines"), (3, "next")]),
+        # A heading is one in the first row alone, and in the first column.
+        ("name\nname\nKişi\n", [(2, "name"), (3, "Kişi")]),
+        ("Wang Yi,name\nname,x\n", [(1, "Wang Yi"), (2, "name")]),
+        # The first line tells what separates the cells of all.
+        ("a;b;c\nd,e;f\n", [(1, "a"), (2, "d,e")]),
         ("", []),
     ],
 )
@@ -61,6 +68,28 @@ def test_a_line_that_is_too_long() -> None:
     (first, second) = read("x" * 3000 + "\nBM\n")
     assert first[1].startswith("| it has 3,000 characters")
     assert second == (2, "BM")
+
+
+@pytest.mark.parametrize("is_table", [False, True])
+def test_a_line_that_is_no_text(is_table: bool) -> None:
+    """Its number and why it is none are told, and the rest is read."""
+    beginning = b"BM\n" * 2000
+    found = read(beginning + b"\x00\x01\x02\x00\nAB\n", is_table=is_table)
+    assert [found[1999], found[2001]] == [(2000, "BM"), (2002, "AB")]
+    assert found[2000][0] == 2001
+    assert found[2000][1].startswith("| the file looks binary (4 control characters")
+
+
+def test_a_row_that_is_broken() -> None:
+    """A cell beyond the limit of the reader is named with its line; the next is read."""
+    limit = csv.field_size_limit(20)
+    try:
+        found = read("BM,x\n" + "y" * 30 + ",x\nAB,x\n", is_table=True)
+    finally:
+        csv.field_size_limit(limit)
+    assert [found[0], found[2]] == [(1, "BM"), (3, "AB")]
+    assert found[1][0] == 2
+    assert found[1][1].startswith("| broken row: field larger than")
 
 
 def test_a_binary_file() -> None:

@@ -125,8 +125,8 @@ class ClusterBackend:
                 ),
             )
             undo.pop_all()
-        index = EntityIndex(cluster, generation.entities, described.state.void)
-        commit = described.state.commit
+        void, commit = described.state.void, described.state.commit
+        index = EntityIndex(cluster, generation.entities, void, read=commit)
         return Snapshot(
             described.manifest,
             store,

@@ -108,11 +108,13 @@ class ClusterStore(DocumentStore):
         self,
         commit: int,
         *,
-        where: Mapping[str, str] | None = None,
+        where: Mapping[str, str | int] | None = None,
         fields: Sequence[str] = KEYS,
     ) -> Iterator[dict[str, Any]]:
         """Yield ``fields`` of the documents that match ``where``, in order of rows."""
-        also: list[Query] = [{"term": dict(where)}] if where else []
+        also: list[Query] = [
+            {"term": {name: value}} for name, value in (where or {}).items()
+        ]
         last: int | None = None
         while True:
             found = self._list(
@@ -310,26 +312,26 @@ def visible(commit: int, also: Sequence[Query] = (), void: Sequence[int] = ()) -
     What writers of the numbers in ``void`` have added or removed counts for nothing.
     """
     filters = [{"range": {"added": {"lte": commit}}}, *also]
-    gone = list(_between("removed", commit, void))
+    gone = list(removed_by(commit, void))
     if void:
         gone.append({"terms": {"added": list(void)}})
     return {"bool": {"filter": filters, "must_not": gone}}
 
 
-def _between(name: str, last: int, void: Sequence[int]) -> Iterator[Query]:
-    """Yield queries that match a number of a field up to ``last`` and not in ``void``.
+def removed_by(last: int, void: Sequence[int]) -> Iterator[Query]:
+    """Yield queries that match what commits up to ``last`` and not in ``void`` removed.
 
-    A field may hold several numbers, of which one that counts is enough.
+    Several may have removed one row, of which one that counts is enough.
     """
     first: int | None = None
     for number in sorted({one for one in void if one <= last}):
         bounds = {"lt": number} if first is None else {"gte": first, "lt": number}
         if first is None or first < number:
-            yield {"range": {name: bounds}}
+            yield {"range": {"removed": bounds}}
         first = number + 1
     bounds = {"lte": last} if first is None else {"gte": first, "lte": last}
     if first is None or first <= last:
-        yield {"range": {name: bounds}}
+        yield {"range": {"removed": bounds}}
 
 
 def row_of(source: dict[str, Any]) -> StoredRow:

@@ -1,7 +1,8 @@
 """The document store in a cluster, for its writer.
 
-The cluster does not find new documents before a commit, so the writer keeps the keys
-of its rows in a temporary SQLite file. It looks up those of earlier commits, for many
+The cluster finds new documents only after a refresh, so the writer keeps the keys of the
+rows that it wrote last in a temporary SQLite file. When they are many it has the cluster
+refresh, and forgets them. Rows of earlier commits, and those, are looked up for many
 documents in two requests.
 """
 
@@ -17,6 +18,7 @@ from typing import Any
 
 from ...engines.opensearch.bulk import Bulk
 from ...engines.opensearch.cluster import Cluster
+from ...engines.opensearch.schema import PART
 from ...errors import IndexDamagedError
 from ...storage.sqlite_files import close_on_error
 from ...storage.sqlite_store import SqliteStore, create_tables
@@ -31,6 +33,9 @@ _LOOKED_UP = 500
 
 _MOST_KEPT = 20_000
 """Ids, and digests, whose rows are remembered: more than documents wait. A guess."""
+
+_MOST_OWN = 50_000
+"""Rows of this writer that are kept at the client; a guess: some 15 MB of disk."""
 
 _TIMEOUT = 3600.0
 """Seconds for requests whose time grows with the index; a guess."""
@@ -67,14 +72,20 @@ class ClusterWritingStore(ClusterStore, WritableStore):
         self._number = claim.number
         self._removed: set[int] = set()
         self._is_empty = is_empty
+        """Whether the cluster has nothing to be looked up."""
+
         self.looked_up_at_once = 1 if is_empty else _LOOKED_UP
         self._by_id: dict[str, StoredRow | None] = {}
         self._by_content: dict[bytes, StoredRow | None] = {}
         self._added = 0
         self._part = part
         self._next_row = claim.first_row
+        self._first_kept = claim.first_row
+        self._kept = 0
+        self._refused: dict[int, str] = {}
         self._folder = tempfile.TemporaryDirectory(prefix="diplosearch-")
-        self._own = _open_rows(Path(self._folder.name) / "rows.sqlite")
+        self._path = Path(self._folder.name) / "rows.sqlite"
+        self._own = _open_rows(self._path)
 
     def drop(self, numbers: Collection[int]) -> None:
         """Undo what writers of these numbers, who never committed, have changed."""
@@ -108,13 +119,13 @@ class ClusterWritingStore(ClusterStore, WritableStore):
     # Reading
 
     def look_up(self, ids: Collection[str], contents: Collection[bytes]) -> None:
-        """Read what earlier commits have of these ids and content digests."""
-        if self._is_empty:
-            return
+        """Read what the cluster has of these ids and content digests."""
         self._by_id.update(dict.fromkeys(ids))
+        self._by_content.update(dict.fromkeys(contents))
+        if self._is_empty:
+            ids, contents = (), ()
         for row, _ in self._find_first_of("id", ids):
             self._by_id[row.id] = row
-        self._by_content.update(dict.fromkeys(contents))
         for row, content in self._find_first_of("content", [one.hex() for one in contents]):
             self._by_content[content] = row
         _forget(self._by_id)
@@ -135,12 +146,22 @@ class ClusterWritingStore(ClusterStore, WritableStore):
         }
         for hit in self._search(body)["hits"]["hits"]:
             source = hit["_source"]
-            yield row_of(source), bytes.fromhex(source["content"])
+            yield self._row_of(source), bytes.fromhex(source["content"])
+
+    def _row_of(self, source: Mapping[str, Any]) -> StoredRow:
+        """Return the row of a document of the cluster, as callers count."""
+        found = row_of(dict(source))
+        part = self._part
+        return found if part is None else replace(found, row=part.own_row(found.row))
 
     def _earlier(self, wanted: Query) -> Query:
-        """Return the query for rows of earlier commits, and of no own one."""
-        before = {"range": {"row": {"lt": self._claim.first_row}}}
-        return visible(self._number, [wanted, before], self._void)
+        """Return the query for the rows that are not kept here."""
+        part = self._part
+        first = self._first_kept if part is None else part.row_of(self._first_kept)
+        also: list[Query] = [wanted, {"range": {"row": {"lt": first}}}]
+        if part is not None:
+            also.append({"term": {PART: part.number}})
+        return visible(self._number, also, self._void)
 
     def find(self, id: str, commit: int) -> StoredRow | None:
         """Return the row of the document with this id; None where there is none."""
@@ -171,13 +192,37 @@ class ClusterWritingStore(ClusterStore, WritableStore):
         return row in self._removed or row in ignored
 
     def _rows_before(self, where: Mapping[str, str] | None) -> Iterator[StoredRow]:
-        """Yield the rows of earlier commits, those that this one removes as well."""
-        for source in self.listing(self._number, where=where):
-            if source["row"] < self._claim.first_row:
-                yield row_of(source)
+        """Yield the rows that are not kept here, and some that this commit removes."""
+        matching: dict[str, str | int] = dict(where or {})
+        if self._part is not None:
+            matching[PART] = self._part.number
+        for source in self.listing(self._number, where=matching):
+            found = self._row_of(source)
+            if found.row < self._first_kept:
+                yield found
 
     def _remember(self, row: int, stored: StoredBody) -> None:
+        if self._kept >= _MOST_OWN:
+            self._forget_own(row)
         self._own.add_body(row, stored, commit=self._number)
+        self._kept += 1
+        if 2 * self._kept >= _MOST_OWN:
+            # What waits when the rows are forgotten has been looked up by then.
+            self.looked_up_at_once = _LOOKED_UP
+
+    def _forget_own(self, next_row: int) -> None:
+        """Have the cluster find the rows before ``next_row``, and keep them no longer."""
+        self.save()
+        self._refresh()
+        self._refused.update(self._own_names(self._bulk.failed))
+        self._own.close()
+        self._path.unlink()
+        self._own = _open_rows(self._path)
+        self._kept, self._first_kept, self._is_empty = 0, next_row, False
+        ids, contents = list(self._by_id), list(self._by_content)
+        for start in range(0, max(len(ids), len(contents)), _LOOKED_UP):
+            end = start + _LOOKED_UP
+            self.look_up(ids[start:end], contents[start:end])
 
     def rows(self, commit: int, *, root: str | None = None) -> Iterator[StoredRow]:
         """Yield the rows of all documents in order; of one ``root`` alone if given."""
@@ -238,10 +283,15 @@ class ClusterWritingStore(ClusterStore, WritableStore):
 
     def names_of(self, rows: Iterable[int]) -> dict[int, str]:
         """Return the ids of the documents in ``rows``, new ones included."""
+        wanted = list(rows)
+        known = {row: id for row, id in self._refused.items() if row in wanted}
+        return self.ids(wanted) | known | self._own_names(wanted)
+
+    def _own_names(self, rows: Iterable[int]) -> dict[int, str]:
+        """Return the ids of the documents in ``rows`` that are kept here."""
         part = self._part
         if part is None:
-            wanted = list(rows)
-            return self.ids(wanted) | self._own.ids(wanted)
+            return self._own.ids(rows)
         own = {part.own_row(row): row for row in rows}
         return {own[row]: id for row, id in self._own.ids(own).items()}
 

@@ -153,6 +153,7 @@ class ClusterTransaction:
         if described is not None:
             self._entities.drop(self._claim.fence.void)
             commit = described.state.commit
+            self._entities.purge(commit)
             base = self._replica.fetch(commit, described.entities)
         return EntityCounter(self._replica.path, base)
 

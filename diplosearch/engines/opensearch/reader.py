@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import secrets
 import time
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from ...errors import IndexUnreachableError
 from ...query.traversal import require_all
-from ...query.tree import Keyword, Node
-from ...schema import DATE, ENTITY
+from ...query.tree import Node
+from ...schema import DATE
 from ..base import Order, Ranked, Ranking
 from ..remote_reader import FieldTerm
 from .cluster import Cluster
@@ -163,15 +163,26 @@ class OpenSearchReader:
             return {}
         return self._vocabulary.count_documents(field, query)
 
-    def count_any(self, node: Node, groups: Mapping[str, Iterable[str]]) -> dict[str, int]:
-        """Return, for each group of entities, the passages that match and name any."""
+    def count_all(self, nodes: Sequence[Node]) -> list[int]:
+        """Return the number of passages that match each of ``nodes``, in one request."""
+        queries = [compile_query(one) for one in nodes]
+        asked = [one for one in queries if one != NOTHING] if self.passages else []
+        answers = self._view.search_all(
+            [
+                {"size": 0, "track_total_hits": True, "query": self._view.confine(one)}
+                for one in asked
+            ]
+        )
+        found = iter(map(_total_of, answers))
+        return [next(found) if asked and one != NOTHING else 0 for one in queries]
+
+    def count_each(self, node: Node, conditions: Mapping[str, Node]) -> dict[str, int]:
+        """Return the number of passages that match ``node`` and each of the conditions."""
         query = compile_query(node)
         if query == NOTHING or not self.passages:
-            return dict.fromkeys(groups, 0)
-        kinds = {
-            name: compile_query(Keyword(ENTITY, tuple(ids))) for name, ids in groups.items()
-        }
-        return self._vocabulary.count_each(query, kinds)
+            return dict.fromkeys(conditions, 0)
+        queries = {name: compile_query(one) for name, one in conditions.items()}
+        return self._vocabulary.count_each(query, queries)
 
     def near_terms(self, field: str, term: str, edits: int) -> list[tuple[str, int]]:
         """Return terms that ``edits`` edits, 1 or 2, lead to, with their frequency."""

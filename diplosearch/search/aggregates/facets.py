@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from typing import cast
 
@@ -15,7 +15,7 @@ from ...errors import UsageError
 from ...model import FACETS, FacetValue
 from ...query import tree
 from ...query.filters import filter_dates, read_period
-from ...schema import DATE, ENTITY, FACET_KINDS, LANGUAGE, OWN_KIND, SOURCE, TAG
+from ...schema import DATE, ENTITY, FACET_KINDS, LANGUAGE, OWN_KIND, ROW, SOURCE, TAG
 from ...storage.codec import split_key
 from ...stories.table import StoryTable
 from ...text.letters import normalize
@@ -24,6 +24,9 @@ from ..searcher import Searcher
 
 _KEYWORDS = {"source": SOURCE, "language": LANGUAGE, "year": DATE}
 """The keyword field of each facet that does not count entities."""
+
+_ROWS_AT_ONCE = 10_000
+"""Rows of one condition; a cluster takes 65,536 unless changed."""
 
 _YEAR_LETTERS = 4
 """Characters of the year in an ISO date."""
@@ -86,12 +89,28 @@ def check_facets(searcher: Searcher, facets: Iterable[str]) -> None:
 
 def _count_tags(searcher: Searcher, node: tree.Node) -> tuple[FacetValue, ...]:
     """Return the tags of matching passages."""
-    passages = searcher.count_rows(node)
-    counts = {
-        tag: sum(passages[row] for row in searcher.find_tagged(tag))
-        for tag, _ in searcher.tags().items()
-    }
+    tagged = {tag: searcher.find_tagged(tag) for tag, _ in searcher.tags().items()}
+    counts = Counter[str]()
+    if hasattr(searcher.reader, "count_each"):
+        remote = cast(RemoteReader, searcher.reader)
+        pieces = list(_split(tagged))
+        conditions = {str(n): rows for n, (_, rows) in enumerate(pieces)}
+        found = remote.count_each(node, conditions)
+        for number, (tag, _) in enumerate(pieces):
+            counts[tag] += found[str(number)]
+    else:
+        passages = searcher.count_rows(node)
+        for tag, rows in tagged.items():
+            counts[tag] = sum(passages[row] for row in rows)
     return _sort_values({tag: count for tag, count in counts.items() if count}, {})
+
+
+def _split(tagged: Mapping[str, Sequence[int]]) -> Iterator[tuple[str, tree.Keyword]]:
+    """Yield tags with conditions for their documents, of not too many rows each."""
+    for tag, rows in tagged.items():
+        for start in range(0, len(rows), _ROWS_AT_ONCE):
+            some = rows[start : start + _ROWS_AT_ONCE]
+            yield tag, tree.Keyword(ROW, tuple(map(str, some)))
 
 
 def _select_values(field: str, terms: Mapping[str, int]) -> tuple[FacetValue, ...]:
@@ -146,10 +165,11 @@ def count_entities(
         if len(ids) > 1 or entity in passages:
             several.append(entity)
         passages[entity] += sum(counts[id] for id in ids)
-    if hasattr(searcher.reader, "count_any"):
-        groups = {one: searcher.entities.groups[one] for one in several}
+    if hasattr(searcher.reader, "count_each"):
+        groups = searcher.entities.groups
+        named = {one: tree.Keyword(ENTITY, tuple(groups[one])) for one in several}
         remote = cast(RemoteReader, searcher.reader)
-        for entity, count in remote.count_any(node, groups).items():
+        for entity, count in remote.count_each(node, named).items():
             passages[entity] = count
         return passages
     searcher.repeated_ids.prefetch(several)

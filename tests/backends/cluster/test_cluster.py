@@ -38,6 +38,8 @@ from diplosearch.errors import (
     UsageError,
 )
 from diplosearch.ingest.report import Progress
+from diplosearch.search.aggregates import facets
+from diplosearch.search.searcher import Searcher
 
 pytestmark = pytest.mark.cluster
 
@@ -605,3 +607,35 @@ def test_bulk_makes_no_index_up(location: str, cluster: Cluster) -> None:
             index.add(OTHER)
         time.sleep(0)
         assert gone.documents not in cluster.ask("GET", f"{gone}-*/_settings")
+
+
+def test_tags_are_counted_by_the_cluster(
+    location: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The facet of tags counts as in memory, and brings no list of passages here."""
+    documents = [
+        Document(id=f"d{n}", text=f"Ministers met in {'Baku' if n % 3 else 'Tiflis'} {n}.")
+        for n in range(60)
+    ]
+    monkeypatch.setattr(facets, "_ROWS_AT_ONCE", 7)
+    answers = []
+    with (
+        diplosearch.rebuild(documents, entities=False, jobs=1) as memory,
+        diplosearch.rebuild(documents, location, entities=False, jobs=1) as index,
+    ):
+        for one in (memory, index):
+            for n in range(40):
+                one.tag(f"d{n}", "önemli")
+                if n % 2:
+                    one.tag(f"d{n}", "seen")
+            one.tag("d3", "Tiflis alone")
+            if one is index:
+                monkeypatch.setattr(Searcher, "match_all", None)
+            answers.append(
+                [
+                    one.search(query, facets=["tag"]).facets["tag"]
+                    for query in ("Baku", "Tiflis", "ministers", "tag:seen", "nothing")
+                ]
+            )
+    assert answers[0] == answers[1]
+    assert [value.count for value in answers[1][2]] == [40, 20, 1]

@@ -112,7 +112,7 @@ def test_index_comes_back(location: str, cluster: Cluster, repository: Repositor
     assert answers(location)["ids"] == [one.id for one in MANY]
 
 
-@pytest.mark.parametrize("kind", ["documents", "passages", "state"])
+@pytest.mark.parametrize("kind", ["documents", "passages", "entities", "state"])
 def test_one_index_comes_back(
     location: str, cluster: Cluster, repository: Repository, kind: str
 ) -> None:

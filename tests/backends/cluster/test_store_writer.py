@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import random
+from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -11,6 +14,8 @@ import diplosearch
 from diplosearch import Document
 from diplosearch.backends.cluster import store_writer
 from diplosearch.engines.opensearch.cluster import Cluster
+from diplosearch.ingest.survey import survey
+from diplosearch.writing import changes
 
 pytestmark = pytest.mark.cluster
 
@@ -53,14 +58,18 @@ def test_many_are_looked_up_together(
         assert index.check(full=True).ok
 
 
-@pytest.mark.parametrize("kept", [3, 20_000])
+@pytest.mark.parametrize(("kept", "own"), [(3, 50_000), (20_000, 50_000), (20_000, 3)])
 def test_changes_are_those_of_memory(
-    location: str, monkeypatch: pytest.MonkeyPatch, kept: int
+    location: str, monkeypatch: pytest.MonkeyPatch, kept: int, own: int
 ) -> None:
-    """Documents that double, replace or follow others are treated as in memory."""
+    """Documents that double, replace or follow others are treated as in memory.
+
+    That is so however many keys of them are kept at the client.
+    """
     monkeypatch.setattr(store_writer, "_MOST_KEPT", kept)
+    monkeypatch.setattr(store_writer, "_MOST_OWN", own)
     monkeypatch.setattr(store_writer, "_LOOKED_UP", 4)
-    chance = random.Random(kept)
+    chance = random.Random(kept + own)
 
     def some(count: int) -> list[Document]:
         return [
@@ -90,6 +99,59 @@ def test_changes_are_those_of_memory(
             assert texts[0] == texts[1]
 
 
+def with_doubles(count: int) -> Iterator[Document]:
+    """Yield documents of which every tenth says what another one said long before.
+
+    Every fifteenth has the id of one of long before.
+    """
+    for n in range(count):
+        said = n % 60 if n % 10 == 9 else n
+        id = n % 75 if n % 15 == 14 else n
+        yield Document(id=f"d{id}", text=f"Text {said} of the treaty.")
+
+
+def test_a_rebuild_keeps_few_keys(location: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of many documents the last keys alone stay at the client, and no double passes."""
+    monkeypatch.setattr(store_writer, "_MOST_OWN", 20)
+    monkeypatch.setattr(store_writer, "_LOOKED_UP", 10)
+    most = 0
+    add_body = store_writer.ClusterWritingStore.add_body
+
+    def note(self: Any, row: int, *more: Any, **named: Any) -> None:
+        nonlocal most
+        add_body(self, row, *more, **named)
+        most = max(most, self._own.count(self._number))
+
+    monkeypatch.setattr(store_writer.ClusterWritingStore, "add_body", note)
+    found = []
+    with diplosearch.rebuild(with_doubles(300), location, entities=False, jobs=1) as index:
+        found.append((index.ids(), index.report.skipped))
+        assert index.check(full=True).ok
+    assert most == 20
+    with diplosearch.rebuild(with_doubles(300), entities=False, jobs=1) as memory:
+        found.append((memory.ids(), memory.report.skipped))
+    assert found[0] == found[1]
+    assert len(found[0][0]) < 280
+
+
+def test_a_part_keeps_few_keys(
+    location: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Parts of a rebuild forget keys as well, and take no rows of each other for theirs."""
+    lines = (json.dumps({"id": one.id, "text": one.text}) for one in with_doubles(200))
+    file = tmp_path / "news.jsonl"
+    file.write_text("\n".join(lines), encoding="utf-8")
+    with diplosearch.rebuild(file, entities=False, jobs=1) as memory:
+        wanted = set(memory.ids())
+    monkeypatch.setattr(store_writer, "_MOST_OWN", 20)
+    monkeypatch.setattr(store_writer, "_LOOKED_UP", 10)
+    for part in ("1/2", "2/2"):
+        diplosearch.rebuild_part(file, location, part=part, entities=False, jobs=1)
+    with diplosearch.finish_rebuild(location) as index:
+        assert set(index.ids()) == wanted
+        assert index.check(full=True).ok
+
+
 def test_sync_lists_its_own_folder(
     location: str, tmp_path: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -109,3 +171,23 @@ def test_sync_lists_its_own_folder(
         assert len(index.ids()) == 5
         names = {id.rpartition("/")[2].split(".")[0] for id in index.ids()}
         assert {"a0", "a1", "a2"} <= names
+
+
+def test_parts_share_a_survey(
+    location: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The first part surveys the corpus; the next ones read what it has recorded."""
+    for number in range(6):
+        (tmp_path / f"{number}.txt").write_text(f"Text {number}.", encoding="utf-8")
+    surveys: list[object] = []
+
+    def note(*given: Any) -> Any:
+        surveys.append(given)
+        return survey(*given)
+
+    monkeypatch.setattr(changes, "survey", note)
+    for part in ("1/3", "2/3", "3/3"):
+        diplosearch.rebuild_part(tmp_path, location, part=part, entities=False, jobs=1)
+    assert len(surveys) == 1
+    with diplosearch.finish_rebuild(location) as index:
+        assert len(index.ids()) == 6

@@ -150,3 +150,36 @@ def test_an_index_that_cannot_be_written(
         assert "Permission denied" in told or "may not" in told, told
     monkeypatch.undo()
     assert own.session.index.stats().documents == 5
+
+
+def test_each_engine_takes_both(location: str) -> None:
+    """On disk, in memory and in a cluster: what is changed is what is found after it.
+
+    What is asked for and refused loses nothing.
+    """
+    documents = [
+        Document(id="a", text="Bakan İzmir'de konuştu.", source="AA"),
+        Document(id="b", text="Ministers met in Geneva.", source="Xinhua"),
+        Document(id="c", text="The treaty was signed in Geneva.", source="Xinhua"),
+    ]
+    with diplosearch.rebuild(documents, location, jobs=1) as index:
+        own = SessionDriver(index)
+        own.say("İzmir")
+        told = own.say(":update 1 date=2024-06-02 source=Anadolu Ajansı desk=Bakü")
+        assert told == "1 document updated, 0 unchanged.\n"
+        assert "2024-06-02" in own.say('source:"Anadolu Ajansı" desk:Bakü')
+        assert "no document 'nosuch'" in own.say(":update nosuch date=2024-06-02")
+        assert "is no date" in own.say(":update a date=yesterday")
+        asked(own, agrees=False)
+        assert own.say(":delete source:Xinhua").endswith("nothing was deleted\n")
+        assert index.stats().documents == 3
+        asked(own, agrees=True)
+        own.say("treaty")
+        assert "Deleted 1 document." in own.say(":delete 1")
+        assert "no document 'c'" in own.say(":delete 1")
+        assert own.say(":delete Geneva").endswith("Deleted 1 document.\n")
+        assert own.session.documents == 1
+        assert "No passage" in own.say("Geneva")
+        assert index.ids() == ["a"]
+        assert index.get("a").own_fields["desk"] == ("Bakü",)
+        assert index.check(full=True).ok

@@ -76,8 +76,9 @@ def test_passages_that_name_any(
             )
             for name, ids in names.items()
         }
-        assert filled.count_any(node, names) == wanted
-    assert filled.count_any(Everything(), {}) == {}
+        conditions = {name: Keyword(ENTITY, tuple(ids)) for name, ids in names.items()}
+        assert filled.count_each(node, conditions) == wanted
+    assert filled.count_each(Everything(), {}) == {}
 
 
 def test_near_terms_are_those_of_memory(

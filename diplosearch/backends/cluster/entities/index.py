@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+import time
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from ....engines.opensearch.bulk import Bulk
 from ....engines.opensearch.cluster import Cluster
-from ....errors import IndexDamagedError, IndexRefusedError
-from ..store import visible
+from ....engines.opensearch.indices import write_alias
+from ....errors import IndexDamagedError, IndexRefusedError, UnusableIndexError
+from ..store import removed_by, visible
 from ..versions import change_by_query, drop_numbers
-from .rows import KINDS, RowChange, Source, make_digest
+from .rows import KINDS, MILESTONE, RowChange, Source, make_digest
 
 _PAGE_SIZE = 5_000
 """Rows of one request; a guess."""
@@ -21,6 +23,14 @@ _KEYS_AT_ONCE = 5_000
 _UNREAD = ("key", "added", "removed")
 _ANSWER = "error,status,hits.total,hits.hits._source,hits.hits.sort,aggregations"
 """What is read neither of a row nor of an answer is longer than the rest."""
+
+_KEPT_DAYS = 7
+"""Days for which rows stay that a later commit has removed; a guess: readers that are
+open for longer open the index again."""
+
+_DAY = 86_400.0
+_ASKED_EVERY = 600.0
+"""Seconds after which a reader looks whether its rows are going to be purged; a guess."""
 
 _TIMEOUT = 3600.0
 """Seconds for requests whose time grows with the index; a guess."""
@@ -38,11 +48,24 @@ Query = dict[str, Any]
 class EntityIndex:
     """The rows of the tables of entities of one generation."""
 
-    def __init__(self, cluster: Cluster, index: str, void: Sequence[int] = ()) -> None:
-        """Read and write ``index``; what numbers in ``void`` wrote counts for nothing."""
+    def __init__(
+        self,
+        cluster: Cluster,
+        index: str,
+        void: Sequence[int] = (),
+        *,
+        read: int | None = None,
+    ) -> None:
+        """Read and write ``index``; what numbers in ``void`` wrote counts for nothing.
+
+        With ``read`` it is for a reader of that commit, which is told when it is so old
+        that its rows are purged.
+        """
         self._cluster = cluster
         self.name = index
         self._void = tuple(void)
+        self._read = read
+        self._asked = time.time()
 
     def write(
         self, changes: Iterable[RowChange], number: int, confirm: Callable[[], None]
@@ -100,6 +123,55 @@ class EntityIndex:
         """Undo what writers of these numbers, who never committed, have changed."""
         drop_numbers(self._cluster, self.name, numbers)
 
+    def purge(self, commit: int) -> None:
+        """Delete rows that no commit has had for long; ``commit`` is the current one.
+
+        A row of the kind ``MILESTONE`` says when a commit was current, and so that older
+        ones were not. What was removed up to it goes eight days later; a reader that is
+        older is told after seven. Rows that a commit has since are not among them, so a
+        writer that was paused before this takes nothing from others.
+        """
+        milestones = self._list_milestones()
+        now = time.time()
+        last = _newest(milestones, now - (_KEPT_DAYS + 1) * _DAY)
+        if last is not None:
+            gone: list[Query] = list(removed_by(last, self._void))
+            earlier = [one for one in milestones if one < last]
+            gone += [{"ids": {"values": [_milestone_id(one) for one in earlier]}}]
+            change_by_query(
+                self._cluster, self.name, "_delete_by_query", {"query": _any_of(gone)}
+            )
+        is_due = now - max(milestones.values(), default=0.0) > _DAY
+        if is_due and commit not in milestones:
+            minutes = int(now // 60)
+            milestone = {
+                "kind": MILESTONE,
+                "key": MILESTONE,
+                "documents": commit,
+                "passages": minutes,
+            }
+            path = f"{write_alias(self.name)}/_doc/{_milestone_id(commit)}"
+            self._cluster.ask("PUT", path, milestone, require_alias=True, refresh=True)
+
+    def _list_milestones(self) -> dict[int, float]:
+        """Return when each commit of a milestone was current, in seconds since 1970."""
+        body = {"size": _PAGE_SIZE, "query": {"term": {"kind": MILESTONE}}}
+        hits = self._search(body).get("hits", {}).get("hits", [])
+        sources = [one["_source"] for one in hits]
+        return {one["documents"]: one["passages"] * 60.0 for one in sources}
+
+    def _refuse_purged(self) -> None:
+        """Raise :class:`UnusableIndexError` for a reader whose rows are purged."""
+        if self._read is None or abs(time.time() - self._asked) < _ASKED_EVERY:
+            return
+        last = _newest(self._list_milestones(), time.time() - _KEPT_DAYS * _DAY)
+        if last is not None and last > self._read:
+            raise UnusableIndexError(
+                f"{self._cluster.address} was changed more than {_KEPT_DAYS} days ago, and "
+                "names of the state that is open are not kept: open the index again"
+            )
+        self._asked = time.time()
+
     def refresh(self) -> None:
         """Make what was written visible to searches."""
         self._cluster.ask("POST", f"{self.name}/_refresh", timeout=_TIMEOUT)
@@ -110,6 +182,10 @@ class EntityIndex:
 
     def search(self, body: dict[str, Any]) -> Any:
         """Return the answer to a search of all shards."""
+        self._refuse_purged()
+        return self._search(body)
+
+    def _search(self, body: dict[str, Any]) -> Any:
         return self._cluster.ask(
             "POST",
             f"{self.name}/_search",
@@ -186,3 +262,16 @@ class EntityIndex:
             for copy in copies
         }
         return make_digest(index["uuid"], *sorted(histories))
+
+
+def _newest(milestones: Mapping[int, float], before: float) -> int | None:
+    """Return the newest commit that was current ``before`` a time; None for none."""
+    return max((one for one, at in milestones.items() if at < before), default=None)
+
+
+def _milestone_id(commit: int) -> str:
+    return f"{MILESTONE}-{commit}"
+
+
+def _any_of(queries: Sequence[Query]) -> Query:
+    return {"bool": {"should": list(queries)}}

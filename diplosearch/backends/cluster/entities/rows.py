@@ -23,6 +23,9 @@ ALIAS: Kind = "alias"
 ENTITY: Kind = "entity"
 KINDS = (TALLY, ALIAS, ENTITY)
 
+MILESTONE = "milestone"
+"""The kind of a row that says when a commit was current; it belongs to no commit."""
+
 _KEY_BYTES = 12
 _LONGEST = 8_000  # characters of a value that is searched; Lucene takes 32,766 bytes
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
+from itertools import chain
 from typing import Any
 
 from ....entity_index.table import EntityRecord, EntityTable
@@ -16,6 +17,12 @@ from .rows import ALIAS, ENTITY, TALLY, Source
 
 _MOST_KEPT = 1 << 16
 """Entities, and names that were looked up, kept at most: some 10 MB each; a guess."""
+
+_MOST_SPELT = 1 << 12
+"""Entities whose spellings, and parts of names whose entities, are kept; a guess."""
+
+_PARTS_AT_ONCE = 100
+"""Parts of names in one request, of which each is four conditions; a guess."""
 
 _VALUES_AT_ONCE = 1_000
 """Values of one request; a guess."""
@@ -41,6 +48,8 @@ class ClusterEntityTable(EntityTable):
         self._rows = rows
         self._records: dict[str, EntityRecord | None] = {}
         self._named: dict[str, list[EntityRecord]] = {}
+        self._partly_named: dict[str, list[EntityRecord]] = {}
+        self._spelt: dict[str, list[tuple[str, int]]] = {}
         self._reading = threading.Lock()
 
     def _list(
@@ -98,20 +107,32 @@ class ClusterEntityTable(EntityTable):
 
         The spelling of most documents comes first, then that of most passages.
         """
-        ids = sorted({id, *(one for one, to in self._entities.items() if to == id)})
-        counts: dict[str, tuple[int, int]] = {}
-        for start in range(0, len(ids), _VALUES_AT_ONCE):
-            some = ids[start : start + _VALUES_AT_ONCE]
+        return list(self._read_forms([id])[id])
+
+    def _read_forms(self, ids: Iterable[str]) -> dict[str, list[tuple[str, int]]]:
+        """Return the spellings of each of some entities; those not kept in one request."""
+        wanted = list(dict.fromkeys(ids))
+        kept = self._spelt
+        found = {id: kept[id] for id in wanted if id in kept}
+        missing = {id for id in wanted if id not in found}
+        entity_of = {id: id for id in missing}
+        entity_of |= {id: to for id, to in self._entities.items() if to in missing}
+        counts: dict[str, dict[str, tuple[int, int]]] = {id: {} for id in missing}
+        given = sorted(entity_of)
+        for start in range(0, len(given), _VALUES_AT_ONCE):
+            some = given[start : start + _VALUES_AT_ONCE]
             for row in self._list(TALLY, [{"terms": {"id": some}}]):
-                documents, passages = counts.get(row["form"], (0, 0))
-                documents, passages = (
+                own = counts[entity_of[row["id"]]]
+                documents, passages = own.get(row["form"], (0, 0))
+                own[row["form"]] = (
                     documents + row["documents"],
                     passages + row["passages"],
                 )
-                counts[row["form"]] = (documents, passages)
-        counts.pop("", None)
-        ranked = sorted(counts, key=lambda one: (-counts[one][0], -counts[one][1], one))
-        return [(form, counts[form][1]) for form in ranked]
+        read = {id: _rank_forms(own) for id, own in counts.items()}
+        if len(kept) + len(read) > _MOST_SPELT:
+            self._spelt = kept = {}
+        kept.update(read)
+        return found | read
 
     def resolve_alias(self, id: str) -> str:
         """Return the id of the entity that ``id`` is an alias of, else ``id``."""
@@ -196,13 +217,48 @@ class ClusterEntityTable(EntityTable):
         start = normalize(replace_surrogates(name))
         if is_whole:
             return self._read_names([start])[start]
-        also = [_in_names({"term": start}, {"prefix": f"{start} "})]
-        found = [_record_of(one) for one in self._list(ENTITY, also)]
-        return sorted(found, key=_rank)
+        return list(self._read_parts([start])[start])
 
     def prefetch_names(self, names: Iterable[str]) -> None:
         """Read the entities with each of these names, in one request."""
         self._read_names([normalize(replace_surrogates(one)) for one in names])
+
+    def prefetch_parts(self, names: Iterable[str]) -> None:
+        """Read the entities with each of these names in theirs, in one request."""
+        self._read_parts([normalize(replace_surrogates(one)) for one in names])
+
+    def prefetch_forms(self, ids: Iterable[str]) -> None:
+        """Read the spellings of each of these entities, in one request."""
+        self._read_forms(ids)
+
+    def _read_parts(self, names: Iterable[str]) -> dict[str, list[EntityRecord]]:
+        """Return the entities that have each of these normal names in theirs, ranked."""
+        wanted = list(dict.fromkeys(names))
+        kept = self._partly_named
+        known = {one: kept[one] for one in wanted if one in kept}
+        found: dict[str, list[EntityRecord]] = {
+            one: [] for one in wanted if one not in known
+        }
+        missing = list(found)
+        for start in range(0, len(missing), _PARTS_AT_ONCE):
+            some = missing[start : start + _PARTS_AT_ONCE]
+            conditions = (
+                ({"term": one} for one in some),
+                ({"prefix": f"{one} "} for one in some),
+            )
+            for source in self._list(ENTITY, [_in_names(*chain(*conditions))]):
+                names_held = (*source["starts"], *source["wholes"])
+                for one in some:
+                    if any(
+                        held == one or held.startswith(f"{one} ") for held in names_held
+                    ):
+                        found[one].append(_record_of(source))
+        for records in found.values():
+            records.sort(key=_rank)
+        if len(kept) + len(found) > _MOST_SPELT:
+            self._partly_named = kept = {}
+        kept.update(found)
+        return known | found
 
     def _read_names(self, names: Iterable[str]) -> dict[str, list[EntityRecord]]:
         """Return the entities with each of these normal names, ranked."""
@@ -256,6 +312,14 @@ class ClusterEntityTable(EntityTable):
     def close(self) -> None:
         """Drop what was read; a second call does nothing."""
         self._records, self._named = {}, {}
+        self._partly_named, self._spelt = {}, {}
+
+
+def _rank_forms(counts: Mapping[str, tuple[int, int]]) -> list[tuple[str, int]]:
+    """Return spellings with their passages; that of most documents comes first."""
+    named = [one for one in counts if one]
+    named.sort(key=lambda one: (-counts[one][0], -counts[one][1], one))
+    return [(form, counts[form][1]) for form in named]
 
 
 def _record_of(source: Source) -> EntityRecord:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import time
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
@@ -18,7 +19,7 @@ from diplosearch.backends.cluster.entities.replica import Replica
 from diplosearch.backends.cluster.generations import find_generations
 from diplosearch.engines.opensearch.cluster import Cluster
 from diplosearch.entity_index.schema import TABLES
-from diplosearch.errors import IndexDamagedError
+from diplosearch.errors import IndexDamagedError, UnusableIndexError, UsageError
 from diplosearch.storage.safe_files import read_file
 
 pytestmark = pytest.mark.cluster
@@ -218,3 +219,159 @@ def test_kept_pieces_take_their_own_memory(
     replica.keep("piece", b"stories")
     assert replica.read_kept("piece") == b"stories"
     assert asked == [len(b"stories")]
+
+
+def test_rows_are_purged_once_nobody_reads_them(
+    location: str, cluster: Cluster, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What commits removed goes days later, and no row of the current commit with it.
+
+    Readers of commits before are told; those of the current one go on.
+    """
+    first = make_documents(6, 1)
+    diplosearch.rebuild(first, location, jobs=1).close()
+    entities = find_generations(cluster)[-1].entities
+
+    def count(query: dict[str, Any]) -> int:
+        cluster.ask("POST", f"{entities}/_refresh")
+        found = cluster.ask("POST", f"{entities}/_search", {"size": 0, "query": query})
+        return int(found["hits"]["total"]["value"])
+
+    removed = {"exists": {"field": "removed"}}
+    milestone = {"term": {"kind": rows.MILESTONE}}
+    with (
+        diplosearch.open(location) as old,
+        diplosearch.open(location) as writer,
+        diplosearch.rebuild(first, jobs=1) as memory,
+    ):
+        for one in (writer, memory):
+            one.add(make_documents(3, 2), jobs=1)
+        left = count(removed)
+        assert left > 0
+        assert count(milestone) == 1
+        now = time.time()
+        monkeypatch.setattr(time, "time", lambda: now + 7.5 * 86_400)
+        assert old.entities("PERSON")
+        for one in (writer, memory):
+            one.add(make_documents(3, 3), jobs=1)
+        assert count(removed) > left  # the reader of the first commit has them
+        assert count(milestone) == 2
+        monkeypatch.setattr(time, "time", lambda: now + 15.6 * 86_400)
+        with pytest.raises(UnusableIndexError, match="open the index again"):
+            old.entities("PERSON")
+        assert writer.entities("PERSON")
+        purged = {"bool": {"filter": [removed, {"range": {"removed": {"lte": 2}}}]}}
+        assert count(purged) == left
+        for one in (writer, memory):
+            one.add(make_documents(3, 4), jobs=1)
+        assert count(purged) == 0
+        assert count(removed) > 0
+        assert count(milestone) == 2
+        assert tables_of(writer) == tables_of(memory)
+        assert writer.check(full=True).ok
+    with diplosearch.open(location) as again:
+        assert tables_of(again)["entities"]
+
+
+def test_purging_leaves_what_lost_writers_removed(location: str, cluster: Cluster) -> None:
+    """A number that never became a commit removes no row for good."""
+    diplosearch.rebuild(make_documents(6, 1), location, jobs=1).close()
+    name = find_generations(cluster)[-1].entities
+    number = 3
+    change = {
+        "query": {"term": {"kind": rows.ENTITY}},
+        "script": {
+            "source": "ctx._source.removed = [params.number]",
+            "params": {"number": number},
+        },
+    }
+    cluster.ask("POST", f"{name}/_update_by_query", change, refresh=True)
+    index = EntityIndex(cluster, name, [number])
+    before = index.count(4)
+    long_ago = int(time.time() // 60) - 20 * 24 * 60
+    mark = {"kind": rows.MILESTONE, "key": "m", "documents": 4, "passages": long_ago}
+    cluster.ask("PUT", f"{name}/_doc/{rows.MILESTONE}-4", mark, refresh=True)
+    index.purge(4)
+    assert index.count(4) == before
+    EntityIndex(cluster, name).purge(4)
+    assert index.count(4)[rows.ENTITY] == 0
+
+
+@pytest.fixture
+def requests(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The paths of what is asked for."""
+    asked: list[str] = []
+    send = Cluster._try
+
+    def note(self: Cluster, method: str, path: str, *more: Any) -> Any:
+        asked.append(path)
+        return send(self, method, path, *more)
+
+    monkeypatch.setattr(Cluster, "_try", note)
+    return asked
+
+
+def test_a_batch_looks_names_up_together(location: str, requests: list[str]) -> None:
+    """Of many names the entities are read in a few requests, not in six for each.
+
+    The answers are those of memory, also for ids, unknown names and what is misspelt.
+    """
+    documents = make_documents(30, 5)
+    names = [
+        *("Recep Tayyip Erdoğan", "Erdoğan", "Putin", "Hakan Fidan", "NATO", "Fidan'ın"),
+        *("Zerrin Ölçer", "Milliyet", "Çin", "Astana", "nobody", "country:Çin", "person:x"),
+        *(
+            "FIBA",
+            "Gençlerbirliği",
+            "Kazakistan",
+            "Moskova'da",
+            "Tayyip",
+            "zirve",
+            "Ankara",
+        ),
+    ]
+    with (
+        diplosearch.rebuild(documents, jobs=1) as memory,
+        diplosearch.rebuild(documents, location, jobs=1),
+        diplosearch.open(location) as index,
+    ):
+        wanted = [
+            (one.query, one.entity, [hit.document.id for hit in one.results.hits])
+            for one in memory.batch(names)
+        ]
+        requests.clear()
+        found = [
+            (one.query, one.entity, [hit.document.id for hit in one.results.hits])
+            for one in index.batch(names)
+        ]
+        assert found == wanted
+        of_entities = [one for one in requests if one.endswith("entities/_search")]
+        assert len(of_entities) < len(names)  # there were six for each
+        assert len(requests) < 4 * len(names)
+        with pytest.raises(UsageError, match="a query is empty"):
+            list(index.batch(["Putin", " "]))
+        with pytest.raises(UsageError, match="give strings"):
+            list(index.batch(["Putin", 7]))  # type: ignore[list-item]
+
+
+def test_similar_documents_count_together(location: str, requests: list[str]) -> None:
+    """The concepts of a document are counted in one request, and what is found is what
+    memory finds.
+    """
+    documents = make_documents(30, 6)
+    with (
+        diplosearch.rebuild(documents, jobs=1) as memory,
+        diplosearch.rebuild(documents, location, jobs=1),
+        diplosearch.open(location) as index,
+    ):
+        index.search("Putin")
+        for one in documents[:8]:
+            requests.clear()
+            found = index.similar(one.id)
+            wanted = memory.similar(one.id)
+            assert found.query == wanted.query
+            assert [hit.document.id for hit in found] == [hit.document.id for hit in wanted]
+            assert [hit.score for hit in found] == pytest.approx(
+                [hit.score for hit in wanted]
+            )
+            assert len(requests) < 12  # there were twenty-six
