@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import pytest
 
 import diplosearch
@@ -35,9 +37,11 @@ TEXTS = {
 
 
 @pytest.fixture(scope="module")
-def index() -> Index:
+def index() -> Iterator[Index]:
     """Short documents, told apart by the words they hold."""
-    return diplosearch.rebuild(Document(id=id, text=text) for id, text in TEXTS.items())
+    documents = [Document(id=id, text=text) for id, text in TEXTS.items()]
+    with diplosearch.rebuild(documents) as index:
+        yield index
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import pytest
 from hypothesis import given
 from strategies import queries
@@ -18,7 +20,7 @@ TYPED = (Word, Prefix, Fuzzy, Phrase, Range, Field)
 
 
 @pytest.fixture(scope="module")
-def index() -> Index:
+def index() -> Iterator[Index]:
     """Short documents, one passage each, told apart by their words."""
     texts = {
         "tr": "Dışişleri bakanları Ankara’da ticaret anlaşmasını imzaladı.",
@@ -27,7 +29,9 @@ def index() -> Index:
         "stop": "İki devletli çözüm ve barış için bir araya geldiler.",
         "hyphen": "Kazakh-Chinese relations reached a new level.",
     }
-    return diplosearch.rebuild(Document(id=id, text=text) for id, text in texts.items())
+    documents = [Document(id=id, text=text) for id, text in texts.items()]
+    with diplosearch.rebuild(documents) as index:
+        yield index
 
 
 def found(index: Index, query: str) -> set[str]:
