@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from rich import box
 from rich.console import Console
 from rich.table import Table
+from rich.text import Text
 
 from .report import Report, Row
 from .rows import RATIO
@@ -31,7 +32,8 @@ def make_table(report: Report, rows: Sequence[Row]) -> Table:
         title += f"; ratios to {report.reference}"
     table = Table(
         title=title,
-        caption="\n".join(list_footnotes(report)),
+        # As it is: in brackets stands an extra, and no style.
+        caption=Text("\n".join(list_footnotes(report))),
         caption_justify="left",
         box=box.SIMPLE_HEAD,
     )
@@ -63,15 +65,17 @@ def print_table(table: Table, console: Console) -> None:
 
 
 def show(row: Row, value: float | None) -> str:
-    """Return a figure with three significant digits, a ratio as ``× 1.23``."""
+    """Return a figure with two or three digits that count, a ratio as ``× 1.23``."""
     if value is None:
         return NOTHING
     if abs(value) >= 100:
         text = f"{value:,.0f}"
     elif abs(value) >= 10:
         text = f"{value:.1f}"
-    else:
+    elif abs(value) >= 0.1 or value == 0:
         text = f"{value:.2f}"
+    else:
+        text = f"{value:.2g}"
     return f"× {text}" if row.measure == RATIO else text
 
 

@@ -16,7 +16,7 @@ What can go wrong is an error of :mod:`diplosearch.errors`.
 from __future__ import annotations
 
 from importlib import import_module
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from . import errors, evaluation, web
@@ -180,6 +180,8 @@ _HOMES = {
     "check": "integrity.check.check",
     "copy": "index.merge.copy",
     "drop_parts": "index.partial_rebuild.drop_parts",
+    "errors": "errors",
+    "evaluation": "evaluation",
     "finish_rebuild": "index.partial_rebuild.finish_rebuild",
     "highlight": "search.highlight_text.highlight",
     "merge": "index.merge.merge",
@@ -188,20 +190,11 @@ _HOMES = {
     "rebuild_part": "index.partial_rebuild.rebuild_part",
     "recognize": "entities.recognize.recognize",
     "recover": "integrity.recover.recover",
+    "web": "web",
 }
-_MODULES = ("errors", "evaluation", "web")
 
-
-def __getattr__(name: str) -> Any:
-    if name in _MODULES:
-        return import_module(f"{__name__}.{name}")
-    home = _HOMES.get(name)
-    if home is None:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    module, _, attribute = home.rpartition(".")
-    value = getattr(import_module(f"{__name__}.{module}"), attribute)
-    globals()[name] = value
-    return value
+# The import statements of this file declare what is public, so this is none.
+__getattr__ = import_module(".lazy", __name__).import_lazily(__name__, _HOMES)
 
 
 def __dir__() -> list[str]:

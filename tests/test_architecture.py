@@ -21,6 +21,7 @@ FLOORS = (
     "errors.py",
     "forks.py",
     "garbage.py",
+    "lazy.py",
     "model.py",
     "schema.py",
     "paths.py",
@@ -196,7 +197,7 @@ def test_import_is_light() -> None:
 
 
 def test_searching_in_memory_loads_no_engine() -> None:
-    """Searching an index in memory loads no library of an engine, none to connect."""
+    """Searching in memory loads no engine library, no command line and no TLS."""
     code = "import diplosearch; diplosearch.open(':memory:').search('Çin')"
     assert (
         loaded_by(code)

@@ -304,6 +304,9 @@ def test_percentiles_of_nothing(values: list[float], fraction: float) -> None:
         ("p50, ms", None, "–"),
         ("p50, ms", 0.1234, "0.12"),
         ("p50, ms", 12.345, "12.3"),
+        ("MB/s", 0.0347, "0.035"),
+        ("p50, ms", 0.0, "0.00"),
+        ("p50 as a ratio", 0.00456, "× 0.0046"),
         ("documents/s", 12345.6, "12,346"),
         ("p50 as a ratio", 0.5, "× 0.50"),
     ],
@@ -464,12 +467,14 @@ def test_a_missing_system_says_so(monkeypatch: pytest.MonkeyPatch, source: Path)
     answers = io.StringIO()
     worker.serve("bm25s", io.StringIO(), answers)
     reason = json.loads(answers.getvalue())["error"]
-    assert "is not installed; run: pip install" in reason
+    assert reason.endswith("is not installed; run: pip install 'diplosearch[bench]'")
     settings = Settings(corpus=source, systems=("bm25s",))
     report = Report(settings.to_dict(), {})
     report.note_gap("bm25s", None, reason)
-    caption = make_table(report, []).caption
-    assert f"skipped: {reason}" in str(caption)
+    table = io.StringIO()
+    Console(file=table, width=400).print(make_table(report, list(rows_of(settings))))
+    shown = "".join(table.getvalue().split())
+    assert "".join(f"skipped: {reason}".split()) in shown
 
 
 def test_a_system_that_fails_is_a_gap(tmp_path: Path) -> None:

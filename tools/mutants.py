@@ -43,8 +43,38 @@ pytest_add_cli_args=
     not slow and not cluster
 pytest_add_cli_args_test_selection=
     tests/{area}
+timeout_multiplier=8
 track_dependencies=false
 use_git_change_detection=false
+"""
+_PYTEST = "[tool:pytest]\n"
+_UNESCAPED = "disable_test_id_escaping_and_forfeit_all_rights_to_community_support = true\n"
+"""Names of tests with Turkish letters, as mutmut runs pytest several times in a process,
+which would escape some of them again each time, and then not find them."""
+
+# mutmut runs the tests once to see which reach a function, and forks for each change. What
+# was cached by then is of the unchanged code; and of the tests that share a cached value
+# the first alone would seem to reach what makes it.
+_FORGETTING = """
+
+import functools
+import gc
+
+
+def _forget() -> None:
+    for one in gc.get_objects():
+        if isinstance(one, functools._lru_cache_wrapper):
+            if (one.__module__ or "").startswith("diplosearch."):
+                one.cache_clear()
+
+
+def pytest_sessionstart() -> None:
+    _forget()
+
+
+def pytest_runtest_setup() -> None:
+    if os.environ.get("MUTANT_UNDER_TEST") == "stats":
+        _forget()
 """
 _KILLED, _SURVIVED, _NO_TESTS = (1, 3), 0, 33
 """Exit codes that mutmut keeps; others are of changes that ran out of time or crashed."""
@@ -87,8 +117,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory(prefix="diplosearch-mutants-") as made:
         folder: Path = given.out or Path(made) / "copy"
         copy_tree(folder)
-        with (folder / "setup.cfg").open("a", encoding="utf-8") as file:
-            file.write(_SETTINGS.format(area=given.area))
+        _set_up(folder, given.area)
         mutmut = [sys.executable, "-m", "mutmut", "run", "--max-children", str(given.jobs)]
         # With a name that none has, it makes all of them and runs none.
         _run([*mutmut, "none"], folder)
@@ -105,6 +134,15 @@ def main() -> None:
     noticed = counted["killed"] + counted["out of time"]
     print(", ".join(f"{what} {count}" for what, count in counted.most_common()))
     print(f"{given.area}: {noticed} of {len(sample)} noticed, {noticed / len(sample):.1%}")
+
+
+def _set_up(folder: Path, area: str) -> None:
+    """Write what mutmut and pytest need into a copy of the tree."""
+    path = folder / "setup.cfg"
+    settings = path.read_text(encoding="utf-8").replace(_PYTEST, _PYTEST + _UNESCAPED)
+    path.write_text(settings + _SETTINGS.format(area=area), encoding="utf-8")
+    with (folder / "tests" / "conftest.py").open("a", encoding="utf-8") as file:
+        file.write(_FORGETTING)
 
 
 def _run(command: list[str], folder: Path) -> str:

@@ -64,7 +64,7 @@ EQUIVALENT_TRUST = 0.85
 PEOPLE_TRUST = 0.7
 GAP_TRUST = 0.8
 SCATTERED_TRUST = 0.5
-WORD_TRUST = 0.5
+HOMOGRAPH_TRUST = 0.5
 """What a member of a concept counts beside the words as they are typed: its rendering in
 the other language, its id, its acronym, its people if it is a country, a phrase with one
 word between its words, the words of a rendering wherever they stand, and a name as typed

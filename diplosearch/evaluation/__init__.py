@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from importlib import import_module
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
+
+from ..lazy import import_lazily
 
 if TYPE_CHECKING:
     from .entities import EntityEvaluation, evaluate_entities
@@ -22,25 +23,17 @@ __all__ = [
 ]
 
 _HOMES = {
-    "EntityEvaluation": "entities",
-    "Evaluation": "retrieval",
-    "LinkingEvaluation": "linking",
-    "evaluate": "retrieval",
-    "evaluate_entities": "entities",
-    "evaluate_index": "retrieval",
-    "evaluate_linking": "linking",
-    "read_test_set": "retrieval",
+    "EntityEvaluation": "entities.EntityEvaluation",
+    "Evaluation": "retrieval.Evaluation",
+    "LinkingEvaluation": "linking.LinkingEvaluation",
+    "evaluate": "retrieval.evaluate",
+    "evaluate_entities": "entities.evaluate_entities",
+    "evaluate_index": "retrieval.evaluate_index",
+    "evaluate_linking": "linking.evaluate_linking",
+    "read_test_set": "retrieval.read_test_set",
 }
-"""The modules of the names above, which are imported at the first use of one."""
 
-
-def __getattr__(name: str) -> Any:
-    home = _HOMES.get(name)
-    if home is None:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    value = getattr(import_module(f"{__name__}.{home}"), name)
-    globals()[name] = value
-    return value
+__getattr__ = import_lazily(__name__, _HOMES)
 
 
 def __dir__() -> list[str]:

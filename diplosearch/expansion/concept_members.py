@@ -10,9 +10,9 @@ from ..engines.base import Reader
 from ..engines.ranking import (
     ENTITY_TRUST,
     GAP_TRUST,
+    HOMOGRAPH_TRUST,
     PEOPLE_TRUST,
     RENDERING_TRUST,
-    WORD_TRUST,
     inverse_document_frequency,
     meaning_weight,
     name_weight,
@@ -110,8 +110,8 @@ class Members:
         than the id, where passages have that.
         """
         terms = list(terms)
-        is_sure = not entities or is_acronym(word)
-        own = 1.0 if is_sure or not is_common_word(word) else WORD_TRUST
+        is_doubtful = bool(entities) and not is_acronym(word)
+        own = HOMOGRAPH_TRUST if is_doubtful and is_common_word(word) else 1.0
         members: list[tree.Node] = [
             *self._terms.find_exact(word, own, word, "exact", terms=terms)
         ]
@@ -127,8 +127,8 @@ class Members:
             for stem, weight, origin in name_renderings(word, language, self._lexicon):
                 if self._reader.frequency(STEM, stem):
                     trust = RENDERING_TRUST * weight
-                    if not is_sure and language == "tr" and is_common_word(stem):
-                        trust *= WORD_TRUST
+                    if is_doubtful and language == "tr" and is_common_word(stem):
+                        trust *= HOMOGRAPH_TRUST
                     members.append(
                         tree.Term(STEM, stem, trust, word, "translation", origin, language)
                     )

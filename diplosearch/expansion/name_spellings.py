@@ -85,18 +85,17 @@ def _find_names(
     form: str, language: Language, prefix: str, reader: Reader
 ) -> Iterator[tuple[FieldTerm, float]]:
     """Yield the terms of names with this prefix that are like ``form``, with likeness."""
+    own = fold(form)
     for text, _ in reader.terms(SOUND, prefix):
         _, spoken, name = text.split(SOUND_MARK)
         other: Language = "tr" if spoken == "tr" else "en"
         # The likeness is asked for last, as it takes longest.
-        if not have_like_vowels(fold(form), language, fold(name), other):
+        if not have_like_vowels(own, language, fold(name), other):
             continue
-        ratio = likeness(fold(form), language, fold(name), other)
         least = _LIKE_IN_ONE_LANGUAGE if other == language else _LIKE
-        if least <= ratio < _LIKE_WITH_ANOTHER_SYLLABLE and (
-            syllables(fold(form), language) != syllables(fold(name), other)
-        ):
-            continue
+        if syllables(own, language) != syllables(fold(name), other):
+            least = _LIKE_WITH_ANOTHER_SYLLABLE
+        ratio = likeness(own, language, fold(name), other)
         if ratio >= least:
             yield (STEM if other == "tr" else EXACT, name), ratio
 

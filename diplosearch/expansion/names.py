@@ -61,8 +61,7 @@ def languages_of_acronym(acronym: str, sure: Collection[Language]) -> list[Langu
         small = lower(base, language)
         if analyzer_for(language).is_stop(small):
             continue
-        is_word = language == "tr" and turkish_lemmatizer().is_common_word(small)
-        if language in sure or not is_word:
+        if language in sure or language != "tr" or not is_common_word(acronym):
             found.append(language)
     return found
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import threading
+import weakref
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager, ExitStack, contextmanager
 from pathlib import Path
@@ -11,7 +12,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
 
 from .. import forks
-from ..backends.base import LOCK_SECONDS, Backend
+from ..backends.base import LOCK_SECONDS, Backend, Snapshot
 from ..backends.disk.backend import DiskBackend
 from ..backends.disk.layout import WATCHES
 from ..backends.manifest import Manifest, Verify
@@ -74,6 +75,7 @@ class Index(IndexReader):
         self._correct = correct
         self._tags = CurrentTags(backend.sidecars, backend.location)
         self._searcher: Searcher | None = self._open()
+        self._closing = self._close_when_forgotten(self._searcher)
 
     @property
     def report(self) -> Report:
@@ -526,25 +528,23 @@ class Index(IndexReader):
                 if self._searcher is None:
                     return False
                 self._searcher, old = self._open(), self._searcher
+                self._closing.detach()
+                self._closing = self._close_when_forgotten(self._searcher)
             old.snapshot.retire()
         return True
 
+    def _close_when_forgotten(self, searcher: Searcher) -> weakref.finalize[..., Self]:
+        # An index that a notebook forgot lets go of its files without a word. A finalizer
+        # runs before anything is collected, connections among them, and before the
+        # modules are gone where the interpreter ends; ``__del__`` does neither.
+        return weakref.finalize(self, _let_go, searcher.snapshot, self._backend)
+
     def close(self) -> None:
         """Let go of files; a second call does nothing."""
-        if forks.is_torn():
-            return  # the locks may never be free
-        with forks.at_work():
-            with self._lock:
-                old, self._searcher = self._searcher, None
-            if old is not None:
-                old.snapshot.retire()
-                self._backend.close()
-
-    def __del__(self) -> None:
-        # An index that a notebook forgot lets go of its files without a word. Where the
-        # interpreter ends first, modules are None by now, and so is what they close.
-        if hasattr(self, "_searcher") and forks is not None:
-            self.close()
+        if not forks.is_torn():  # else the lock may never be free
+            with forks.at_work(), self._lock:
+                self._searcher = None
+            self._closing()
 
     def __enter__(self) -> Self:
         return self
@@ -563,6 +563,13 @@ class Index(IndexReader):
             return f"<Index {self._backend.location!r}, closed>"
         count = searcher.snapshot.manifest.documents
         return f"<Index {self._backend.location!r}, {count} documents>"
+
+
+def _let_go(snapshot: Snapshot, backend: Backend) -> None:
+    if not forks.is_torn():
+        with forks.at_work():
+            snapshot.retire()
+            backend.close()
 
 
 Location = str | Path | Index

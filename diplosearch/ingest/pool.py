@@ -49,10 +49,15 @@ class _StartError(_DeathError):
     """A worker ended before it had loaded its settings."""
 
 
+MOST_JOBS = 1024
+"""Processes at most; a guess, more than a machine has cores."""
+
+
 def count_jobs(jobs: int | None) -> int:
     """Return the number of workers; None means one for each core of this process.
 
-    Raises :class:`UsageError` for anything but None and a whole number from 1 on.
+    Raises :class:`UsageError` for anything but None and a whole number from 1 to
+    ``MOST_JOBS``.
     """
     if jobs is None:
         if not sys.executable:
@@ -60,9 +65,9 @@ def count_jobs(jobs: int | None) -> int:
         if hasattr(os, "sched_getaffinity"):
             return len(os.sched_getaffinity(0))
         return os.cpu_count() or 1
-    if isinstance(jobs, bool) or not isinstance(jobs, int) or jobs < 1:
+    if isinstance(jobs, bool) or not isinstance(jobs, int) or not 1 <= jobs <= MOST_JOBS:
         raise UsageError(
-            f"jobs={jobs!r}: give the number of processes, 1 or more, "
+            f"jobs={jobs!r}: give the number of processes, 1 to {MOST_JOBS}, "
             "or nothing for one a core"
         )
     return jobs

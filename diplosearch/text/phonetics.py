@@ -27,7 +27,7 @@ _DOUBLE = re.compile(r"(.)\1+")
 _ENDING = re.compile("(?:ij|(?<![iy])[iy]+)$")
 _WEAK = re.compile("[aeiouyh]")
 _VOWEL = re.compile("[aeiou]")
-_VOWELS = re.compile("[aeiouy]+")
+_VOWEL_RUN = re.compile("[aeiouy]+")
 _FINAL_VOWEL = re.compile("[aeiou]h*$")
 
 
@@ -98,7 +98,7 @@ def syllables(name: str, language: Language) -> int:
     >>> syllables("suleiman", "en"), syllables("suleyman", "tr"), syllables("chad", "en")
     (3, 3, 1)
     """
-    return len(_VOWELS.findall(sound(name, language)))
+    return len(_VOWEL_RUN.findall(sound(name, language)))
 
 
 def _is_like(one: str, other: str) -> bool:

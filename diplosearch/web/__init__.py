@@ -61,7 +61,8 @@ def app(
     try:
         from .application import make_application
     except ModuleNotFoundError as error:
-        if error.name not in ("starlette", "jinja2"):
+        package = str(error.name).partition(".")[0]
+        if package not in ("anyio", "jinja2", "starlette"):
             raise
-        raise MissingExtraError(str(error.name), "web") from None
+        raise MissingExtraError(package, "web") from None
     return make_application(index, prefix=prefix, token=token, hosts=hosts, follow=follow)

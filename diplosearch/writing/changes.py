@@ -23,7 +23,7 @@ from ..corpus.base import Corpus
 from ..corpus.readers import read
 from ..entities.provider import RecognizerProvider
 from ..entity_index.corrections.corrections import Corrections
-from ..errors import SourceError
+from ..errors import SourceError, UsageError
 from ..garbage import rare_collections
 from ..ingest.pool import Pool
 from ..ingest.report import ProgressCallback, Report
@@ -58,6 +58,12 @@ class ChangeOptions:
     progress: ProgressCallback | None = None
     jobs: int | None = 1
     correct: Correct | None = None
+
+    def __post_init__(self) -> None:
+        given: object = self.progress
+        if given is not None and not callable(given):
+            kind = type(given).__name__
+            raise UsageError(f"progress is {kind}; give a function, called with a Progress")
 
     def corrections(self, kept: Corrections) -> Corrections:
         """Return the corrections after the change."""

@@ -170,6 +170,52 @@ def _terms_of(token: Token) -> list[str]:
     return [term for term in (token.exact, token.stem, token.prefix) if term is not None]
 
 
+@pytest.mark.parametrize(
+    ("word", "language", "exact", "stems"),
+    [
+        ("Ankara'da", "tr", "ankara", ("ankara",)),
+        ("Bakanlar'ın", "tr", "bakanlar", ("bakan",)),
+        ("IRAK", "tr", "irak", ("ırak",)),
+        ("S-400'leri", "tr", "s400", ("s400",)),
+        ("dis", "tr", "dis", ("dış", "diş")),
+        ("ISI", "en", "isi", ("isi",)),
+        ("F-16s", "en", "f16s", ("f16",)),
+        ("Ministers", "en", "ministers", ("minist",)),
+    ],
+)
+def test_words_of_a_query(
+    word: str, language: Language, exact: str, stems: tuple[str, ...]
+) -> None:
+    """A word of a query is asked for as it is in a text, and by all that it may mean."""
+    asked = analyzer_for(language)
+    assert asked.exact(word) == exact
+    assert asked.query_stems(word) == stems
+
+
+@pytest.mark.parametrize(
+    ("word", "stems"),
+    [
+        *(("COP29", ("cop29", "cop")), ("S-400", ("s400", "400")), ("F16", ("f16",))),
+        *(("B1", ("b1",)), ("TF-X", ("tfx",)), ("Putin'in", ("putin",))),
+    ],
+)
+def test_parts_of_a_designation(word: str, stems: tuple[str, ...]) -> None:
+    """Letters and numbers that are asked for alone stand beside the whole."""
+    assert analyzer_for("tr").terms(word).stems == stems
+
+
+def test_a_text_without_turkish_letters() -> None:
+    """From eight words on it is read as typed plainly: *sinir* may be a border."""
+    text = "dun sabah ankara sinir kapisinda on iki kisi"
+    plain = analyzer_for("tr").columns(text).stem
+    written = analyzer_for("tr").columns(text.replace("dun", "dün")).stem
+    assert plain[3].split(STACK) == ["sınır", "sinir"]
+    assert plain[5].split(STACK) == ["on", "ön"]
+    assert (written[3], written[5]) == ("sinir", "on")
+    seven = analyzer_for("tr").columns(text.removeprefix("dun ")).stem
+    assert (seven[2], seven[4]) == ("sinir", "on")
+
+
 def test_long_word_has_short_terms() -> None:
     """A word of a million letters is a token, whose terms are cut."""
     (token,) = analyze("ş" * 1_000_000, "tr")

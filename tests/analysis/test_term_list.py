@@ -7,7 +7,7 @@ import pickle
 from hypothesis import given
 from hypothesis import strategies as st
 
-from diplosearch.analysis.term_list import FREE, TermList
+from diplosearch.analysis.term_list import FREE, STACK, TermList, split_stack
 
 columns = st.lists(st.sampled_from(["", "ankara", "çin", "6da", "a"]), max_size=6)
 
@@ -54,3 +54,10 @@ def test_another_process_gets_the_same(column: list[str]) -> None:
     terms = make_list(column)
     assert pickle.loads(pickle.dumps(terms)) == terms
     assert eval(repr(terms)) == terms
+
+
+def test_terms_at_one_position() -> None:
+    """There may be several, one, or none."""
+    assert split_stack(f"alt{STACK}altı") == ["alt", "altı"]
+    assert split_stack("alt") == ["alt"]
+    assert split_stack("") == []

@@ -8,9 +8,9 @@ from hypothesis import strategies as st
 from strategies import texts
 
 from diplosearch.analysis.analyzer import analyze, analyzer_for
-from diplosearch.analysis.term_vectors import JoinedTermVectors, TermVectors
+from diplosearch.analysis.term_vectors import JoinedTermVectors, TermVectors, pack_spans
 from diplosearch.analysis.tokenizer import words_of
-from diplosearch.model import LANGUAGES, Language
+from diplosearch.model import LANGUAGES, Language, Span
 from diplosearch.schema import ENTITY, EXACT, PREFIX, SOUND, STEM, TITLE_EXACT, TITLE_STEM
 
 repeating = st.lists(
@@ -125,3 +125,14 @@ def test_pieces_without_words(text: str) -> None:
     spans = list(analyzer_for("tr").words(text).all_spans())
     words = [word for word in ("Bakan", "geldi") if word in text]
     assert [text[start:end] for start, end in spans] == words
+
+
+def test_spans_are_packed_as_they_follow() -> None:
+    """No word gives nothing, and nothing is behind the last one unless it is told."""
+    assert pack_spans([]) == ""
+    assert pack_spans([Span(2, 5), Span(6, 9)]) == pack_spans(
+        [Span(2, 5), Span(6, 9)], behind=0
+    )
+    assert pack_spans([Span(2, 5)]) + pack_spans([Span(1, 4)]) == pack_spans(
+        [Span(2, 5), Span(6, 9)]
+    )

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from strategies import texts
 
-from diplosearch.entities.tokens import Sentence, form_of, read_sentence
+from diplosearch.entities.tokens import _WORD, Sentence, form_of, read_sentence
 
 Read = Callable[[str], Sentence]
 
@@ -135,6 +135,13 @@ def test_words_are_spans_of_the_text(text: str) -> None:
         assert not (sentence.forms[position].is_word and any(map(str.isspace, surface)))
         assert end == len(text) or unicodedata.category(text[end])[0] != "M"
         last = whole
+
+
+@given(texts)
+def test_words_are_those_of_the_pattern(text: str) -> None:
+    """What is all letters is one word, as the pattern would find it."""
+    for piece in text.split():
+        assert read_sentence(piece, 0, len(piece)).surfaces == _WORD.findall(piece)
 
 
 @given(texts, texts)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import runpy
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -18,9 +19,10 @@ EXAMPLES = REPOSITORY / "examples"
 
 
 @pytest.fixture(scope="module")
-def index(seeds: Path) -> Index:
+def index(seeds: Path) -> Iterator[Index]:
     """The sample corpus in memory."""
-    return diplosearch.rebuild(seeds)
+    with diplosearch.rebuild(seeds) as index:
+        yield index
 
 
 def load(name: str, monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:

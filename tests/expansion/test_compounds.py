@@ -2,11 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import pytest
 
 import diplosearch
 from diplosearch import Document, Index
-from diplosearch.expansion.compounds import join_pair, join_parts, split_parts
+from diplosearch.expansion.compounds import (
+    find_joined,
+    join_pair,
+    join_parts,
+    split_parts,
+)
+from diplosearch.query.tree import Term
+from diplosearch.schema import EXACT, PREFIX, STEM
 
 TEXTS = {
     "s400": "Türkiye S-400’leri teslim aldı.",
@@ -28,9 +37,11 @@ TEXTS = {
 
 
 @pytest.fixture(scope="module")
-def index() -> Index:
+def index() -> Iterator[Index]:
     """Short documents, told apart by the words they hold."""
-    return diplosearch.rebuild(Document(id=id, text=text) for id, text in TEXTS.items())
+    documents = [Document(id=id, text=text) for id, text in TEXTS.items()]
+    with diplosearch.rebuild(documents) as index:
+        yield index
 
 
 @pytest.mark.parametrize(
@@ -135,3 +146,14 @@ def test_split_parts(typed: str, parts: list[str] | None) -> None:
 def test_join_pair(first: str, second: str, joined: str | None) -> None:
     """Up to three letters and a number may be a designation."""
     assert join_pair(first, second) == joined
+
+
+def test_a_joined_word_stands_for_what_was_typed(index: Index) -> None:
+    """Its forms tell the word of the query with its hyphen; first letters are none."""
+    with index._use() as searcher:
+        forms = find_joined("email", "e-mail", (EXACT, STEM, PREFIX), searcher.reader)
+    assert forms
+    for one in forms:
+        assert isinstance(one, Term)
+        assert one.word == "e-mail"
+        assert one.field in (EXACT, STEM)

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from diplosearch.engines.base import Entry, Reader
 from diplosearch.engines.memory import MemoryState
 from diplosearch.engines.posting_reader import PostingReader
-from diplosearch.expansion.dictionary import MOST_WORDS, TermDictionary
+from diplosearch.expansion.dictionary import MOST_WORDS, TermDictionary, _singular
 from diplosearch.schema import EXACT
 
 
@@ -115,3 +115,16 @@ def test_forms_of_a_noun_are_no_other_words(word: str, forms: set[str]) -> None:
     others = {"hatta", "hatalar", "acikladi", "acikca", "kitle", "sehit"}
     dictionary = TermDictionary(reader_of([*sorted(forms), *sorted(others)]))
     assert set(dictionary.find_forms(word, "tr")) == forms
+
+
+@pytest.mark.parametrize(
+    ("plural", "singular"),
+    [
+        *(("classes", "class"), ("taxes", "tax"), ("speeches", "speech")),
+        *(("dishes", "dish"), ("parties", "party"), ("talks", "talk")),
+        *(("crisis", "crisis"), ("status", "status"), ("press", "press"), ("talk", "talk")),
+    ],
+)
+def test_plurals_lose_their_ending(plural: str, singular: str) -> None:
+    """And what only looks like a plural keeps it."""
+    assert _singular(plural) == singular

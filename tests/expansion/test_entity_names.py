@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 import pytest
 from hypothesis import given, settings
@@ -10,7 +10,9 @@ from strategies import examples, queries
 
 import diplosearch
 from diplosearch import Document, Index
-from diplosearch.expansion.entity_names import Names
+from diplosearch.entity_index.table import EntityTable
+from diplosearch.expansion.entity_names import Names, id_term
+from diplosearch.query.tree import Term
 from diplosearch.schema import FIELD_KINDS
 
 DOCUMENTS = [
@@ -170,3 +172,42 @@ def test_any_name_may_be_typed(index: Index, typed: str) -> None:
     """Whatever stands behind a field, the search has an answer."""
     for field in FIELD_KINDS:
         index.search(f"{field}:{typed}")
+
+
+def test_names_are_read_together(names: Names, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What a table elsewhere is asked for is each name, and the entity that it names."""
+    known: list[list[str]] = []
+    forms: list[list[str]] = []
+    find = type(names.table).find_known
+
+    def find_known(table: EntityTable, ids: Iterable[str]) -> set[str]:
+        known.append(list(ids))
+        return find(table, known[-1])
+
+    monkeypatch.setattr(type(names.table), "find_known", find_known)
+    monkeypatch.setattr(
+        type(names.table),
+        "prefetch_forms",
+        lambda _, ids: forms.append(list(ids)),
+        raising=False,
+    )
+    names.prefetch(["Çin", "Pekin", "Çin"])
+    assert {"Çin", "country:CN", "Pekin", "city:1816670"} <= set(known[0])
+    assert known[0].count("Çin") == 1
+    assert forms == [["country:CN", "city:1816670"]]
+    assert {"country:CN", "city:1816670"} <= set(known[-1])
+
+
+def test_an_id_weighs_one() -> None:
+    """Its term is of an entity, with the weight that others multiply."""
+    assert id_term("country:CN") == Term("entity", "country:CN", 1.0, "", "entity")
+
+
+def test_runs_that_name_something(names: Names) -> None:
+    """All runs are told with their ids, whether the index holds them or not."""
+    runs = names.candidates(["Çin", "Japan", "Belt", "and", "Road"])
+    assert [(first, last, ids[0]) for first, last, ids in runs] == [
+        (0, 1, "country:CN"),
+        (1, 2, "country:JP"),
+        (2, 5, "event:belt-and-road-initiative"),
+    ]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import pytest
 from hypothesis import given
 from strategies import queries
@@ -18,7 +20,7 @@ TYPED = (Word, Prefix, Fuzzy, Phrase, Range, Field)
 
 
 @pytest.fixture(scope="module")
-def index() -> Index:
+def index() -> Iterator[Index]:
     """Short documents, one passage each, told apart by their words."""
     texts = {
         "tr": "Dışişleri bakanları Ankara’da ticaret anlaşmasını imzaladı.",
@@ -27,7 +29,9 @@ def index() -> Index:
         "stop": "İki devletli çözüm ve barış için bir araya geldiler.",
         "hyphen": "Kazakh-Chinese relations reached a new level.",
     }
-    return diplosearch.rebuild(Document(id=id, text=text) for id, text in texts.items())
+    documents = [Document(id=id, text=text) for id, text in texts.items()]
+    with diplosearch.rebuild(documents) as index:
+        yield index
 
 
 def found(index: Index, query: str) -> set[str]:
@@ -91,3 +95,23 @@ def test_expansion_leaves_nothing_typed(query: str) -> None:
     expanded = Expansion(reader).expand(parse(query).tree)
     assert not [node for node in leaves(expanded) if isinstance(node, TYPED)]
     assert reader.search(expanded, limit=1).total == 0
+
+
+def test_tags_and_own_fields_restrict() -> None:
+    """Filters of the index's own are looked up where they stand, also in brackets."""
+    documents = [
+        Document(id="a", text="Trade talks in Ankara.", metadata={"desk": "Asia"}),
+        Document(id="b", text="Trade talks in Astana.", metadata={"desk": "Europe"}),
+    ]
+    with diplosearch.rebuild(documents, entities=False) as made:
+        made.tag("b", "read later")
+        assert found(made, "trade desk:asia") == {"a"}
+        assert found(made, "trade desk:(eur* OR asia)") == {"a", "b"}
+        assert found(made, 'trade tag:"read later"') == {"b"}
+        assert found(made, 'trade -tag:"read later"') == {"a"}
+        assert found(made, "trade tag:nothing") == set()
+
+
+def test_documents_like_one(index: Index) -> None:
+    """The terms of a document are expanded each by itself, and find what is like it."""
+    assert {hit.document.id for hit in index.similar("en", limit=2)} == {"tr", "apart"}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -39,11 +40,10 @@ def documents() -> list[Document]:
 
 
 @pytest.fixture(scope="module")
-def evil_index() -> diplosearch.Index:
+def evil_index() -> Iterator[diplosearch.Index]:
     """Documents whose every field is hostile, in memory."""
-    index = diplosearch.open(":memory:")
-    index.add(documents())
-    return index
+    with diplosearch.rebuild(documents(), jobs=1) as index:
+        yield index
 
 
 def test_there_are_as_many_as_promised() -> None:

@@ -184,16 +184,6 @@ def closing(index: Index, documents: Any) -> Iterator[Any]:
     index.close()
 
 
-def test_forgotten_when_the_interpreter_ends(
-    index: Index, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """An index that outlives the modules that it closes by says nothing of it."""
-    monkeypatch.setattr("diplosearch.index.index.forks", None)
-    index.__del__()
-    monkeypatch.undo()
-    assert index.search("Ankara") is not None
-
-
 @pytest.mark.parametrize(
     "change",
     [

@@ -222,6 +222,25 @@ def test_no_number_of_jobs() -> None:
         assert not pool.takes(1000)
 
 
+@pytest.mark.parametrize("jobs", [0, -1, 1025, 10**30, 1.5, True, "2"])
+def test_wrong_numbers_of_jobs(jobs: Any) -> None:
+    """They are refused before anything is done, however large."""
+    with pytest.raises(UsageError, match="number of processes, 1 to 1024, or nothing"):
+        count_jobs(jobs)
+    with diplosearch.open(":memory:") as index, pytest.raises(UsageError, match="jobs="):
+        index.add(diplosearch.Document(id="a", text="x"), jobs=jobs)
+    assert count_jobs(1024) == 1024
+
+
+def test_progress_that_is_no_function() -> None:
+    """It is refused before a document is read."""
+    wrong: Any = 3
+    with diplosearch.open(":memory:") as index:
+        with pytest.raises(UsageError, match="progress is int; give a function"):
+            index.add(diplosearch.Document(id="a", text="x"), progress=wrong)
+        assert index.stats().documents == 0
+
+
 def test_script_without_a_guard(tmp_path: Path) -> None:
     """A script that has no ``if __name__ == "__main__"`` is run once."""
     script = tmp_path / "script.py"

@@ -6,6 +6,7 @@ import asyncio
 import json
 import os
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -21,11 +22,11 @@ LONG = "Görüşme sürdü. " * 3_000
 
 
 @pytest.fixture(scope="module")
-def index(seeds: Path) -> Index:
+def index(seeds: Path) -> Iterator[Index]:
     """The sample corpus, and a long document."""
-    index = diplosearch.rebuild(seeds)
-    index.add(Document(id="long", text=LONG, language="tr"))
-    return index
+    with diplosearch.rebuild(seeds) as index:
+        index.add(Document(id="long", text=LONG, language="tr"))
+        yield index
 
 
 def call(index: Index, tool: str, **arguments: Any) -> Any:

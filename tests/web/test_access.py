@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 from http.cookies import SimpleCookie
 from urllib.parse import urlencode
 
@@ -11,7 +12,7 @@ from web_site import Client, Response
 
 import diplosearch
 from diplosearch import Index
-from diplosearch.errors import UsageError
+from diplosearch.errors import MissingExtraError, UsageError
 from diplosearch.web.server import Address
 
 TOKEN = "a long secret"
@@ -154,3 +155,16 @@ def test_the_machine_alone_unless_told_otherwise() -> None:
         with pytest.raises(UsageError, match="--token"):
             Address(host=host)
         assert Address(host=host, token=TOKEN).hosts == ()
+
+
+@pytest.mark.parametrize("package", ["anyio", "jinja2", "starlette"])
+def test_a_missing_extra_is_named(
+    package: str, news: Index, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whichever package of it is missed first, the application says what to install."""
+    for name in [*sys.modules]:
+        if name.startswith("diplosearch.web.") or name.partition(".")[0] == package:
+            monkeypatch.delitem(sys.modules, name)
+    monkeypatch.setitem(sys.modules, package, None)
+    with pytest.raises(MissingExtraError, match=r"diplosearch\[web\]"):
+        diplosearch.web.app(news)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import pytest
 
 import diplosearch
@@ -18,9 +20,10 @@ def doc(id: str, text: str = TEXT, **fields: str) -> Document:
 
 
 @pytest.fixture
-def index() -> Index:
+def index() -> Iterator[Index]:
     """An index in memory that holds one document."""
-    return diplosearch.rebuild([doc("a", source="Xinhua")])
+    with diplosearch.rebuild([doc("a", source="Xinhua")]) as index:
+        yield index
 
 
 def ids(index: Index) -> list[str]:

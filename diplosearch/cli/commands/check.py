@@ -47,8 +47,6 @@ def check(context: click.Context, location: str, full: bool, as_json: bool) -> N
 
 def write_check(report: CheckReport, screen: Screen) -> None:
     """Write each finding in a line, and what was looked at."""
-    from rich.filesize import decimal
-
     from ...messages import count, translate, translate_written
 
     for one in report.findings:
@@ -60,25 +58,33 @@ def write_check(report: CheckReport, screen: Screen) -> None:
         screen.write(one_line(translate(template, location=report.location)))
         return
     template = (
-        "{location} is sound: {documents}, {passages}; {files} ({size}) {looked} in "
-        "{seconds} s."
+        "{location} is sound: {documents}, {passages}; {looked} in {seconds} s."
         if report.ok
-        else "{location} is damaged: {documents}, {passages}; {files} ({size}) {looked} in "
-        "{seconds} s."
-    )
-    looked = (
-        translate("read and compared")
-        if report.is_full
-        else translate("compared by size (--full reads all)")
+        else "{location} is damaged: {documents}, {passages}; {looked} in {seconds} s."
     )
     told = translate(
         template,
         location=report.location,
         documents=count(report.documents, "document"),
         passages=count(report.passages, "passage"),
-        files=count(report.files, "file"),
-        size=decimal(report.size),
-        looked=looked,
+        looked=_describe_look(report),
         seconds=f"{report.seconds:.1f}",
     )
     screen.write(one_line(told))
+
+
+def _describe_look(report: CheckReport) -> str:
+    """Return what was looked at, and how closely; a cluster keeps no files of its own."""
+    from rich.filesize import decimal
+
+    from ...messages import count, translate
+
+    if "://" in report.location:
+        return translate("all read" if report.is_full else "counted (--full reads all)")
+    return translate(
+        "{files} ({size}) read and compared"
+        if report.is_full
+        else "{files} ({size}) compared by size (--full reads all)",
+        files=count(report.files, "file"),
+        size=decimal(report.size),
+    )

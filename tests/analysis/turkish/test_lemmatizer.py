@@ -268,6 +268,9 @@ def test_ambiguous_without_its_letters(typed: str, is_ambiguous: bool) -> None:
         ("mişustinle", "misusti"),
         ("zaharovanın", "zaharova"),
         ("sudani", "sudani"),
+        ("carsli", "carsli"),
+        ("telefonlamak", "telefonla"),
+        ("xyzağı", "xyzak"),
         ("merzden", "merzden"),
         ("schallenbergin", "schallenberg"),
         ("q", "q"),
@@ -282,6 +285,106 @@ def test_plain_word_in_any_text_has_its_meaning() -> None:
     """A word that nothing begins as it is written is read as typed plainly."""
     assert turkish_lemmatizer().lemmas("guvenlik") == ("güvenlik",)
     assert turkish_lemmatizer().lemmas("bakanligi") == ("bakanlık",)
+
+
+def lemmatizer_of(*lines: str, irregular: tuple[str, ...] = ()) -> TurkishLemmatizer:
+    """Return a lemmatizer of a lexicon with these lines alone."""
+    lexicon = Lexicon(make_table(lines))
+    return TurkishLemmatizer(lexicon, turkish_suffixes(), irregular)
+
+
+@pytest.mark.parametrize(
+    ("form", "lemmas"),
+    [
+        ("evlide", ("evli", "ev")),
+        ("evliliği", ("evlilik", "ev")),
+        ("evsizlik", ("evsizlik", "ev")),
+        ("evlemek", ("evle-",)),
+        ("evlendi", ("evlen-", "evle-")),
+        ("evlerin", ("ev",)),
+    ],
+)
+def test_words_that_suffixes_make(form: str, lemmas: tuple[str, ...]) -> None:
+    """A word made of another has its own dictionary form, its last letter hard again."""
+    assert lemmatizer_of("ev\tn,50").lemmas(form) == lemmas
+
+
+def test_a_made_word_is_found_by_a_word_and_not_by_a_name() -> None:
+    """*denizli* is found by *deniz* where that is a word, though the name is oftener."""
+    assert lemmatizer_of("deniz\tp,50").lemmas("denizlide") == ("denizli",)
+    assert lemmatizer_of("deniz\tn,50").lemmas("denizlide") == ("denizli", "deniz")
+    both = lemmatizer_of("deniz\tn,120;p,50")
+    assert both.lemmas("denizlide") == ("denizli", "deniz")
+
+
+def test_names_are_read_where_nothing_else_is() -> None:
+    """A name in small letters is its form; what is of a name can be left out."""
+    place = lemmatizer_of("türkiye\tp,50")
+    assert place.lemmas("türkiyede") == ("türkiye",)
+    assert [one.lemma for one in place.readings("türkiyeli")] == ["türkiyeli"]
+    assert place.readings("türkiyede", with_names=False) == []
+    assert place.readings("türkiyeli", with_names=False) == []
+
+
+def test_irregular_forms() -> None:
+    """They cost ten more than their word, and are read in plain letters as well."""
+    some = lemmatizer_of("ben\tn,30", irregular=("ben bana", "şu şuna şunu"))
+    costs = {
+        form: [(one.lemma, one.cost) for one in some.readings(form)]
+        for form in ("bana", "şuna", "suna", "sunu", "sana")
+    }
+    assert costs == {
+        "bana": [("ben", 40)],
+        "şuna": [("şu", 10)],
+        "suna": [("şu", 10)],
+        "sunu": [("şu", 10)],
+        "sana": [],
+    }
+
+
+def test_a_made_word_may_be_typed_plainly() -> None:
+    """*guclude* is a form of *güçlü* in a text without Turkish letters."""
+    some = lemmatizer_of("güç\tn,50")
+    assert some.lemmas("guclude", is_plain=True) == ("güçlü", "güç")
+    assert some.readings("guclude") == []
+
+
+def test_steps_of_suffixes() -> None:
+    """They are those behind the word, or behind the word that they are made of."""
+    some = lemmatizer_of("kitap\tns,60", "ev\tn,50")
+    (book,) = some.readings("kitabındaki")
+    assert some.steps("kitabındaki", book) == (
+        *(("NOUN", "(s)I"), ("ITS", "ndA"), ("LOCATIVE", "ki"), ("RELATIVE", ".")),
+    )
+    (marriage,) = some.readings("evliliği")
+    assert some.steps("evliliği", marriage) == (
+        *(("NOUN", "+lI"), ("NOUN", "+lIK"), ("NOUN", "(y)I"), ("END", ".")),
+    )
+
+
+@pytest.mark.parametrize(
+    "form", ["evde", "evlide", "türkiyede", "agac", "ağaca", "xyzqw", "güçlü"]
+)
+@pytest.mark.parametrize("is_plain", [False, True])
+def test_what_is_known_does_not_depend_on_what_was_read(form: str, is_plain: bool) -> None:
+    """A form is known or not, whatever texts it was read in before, plain or not."""
+
+    def fresh() -> TurkishLemmatizer:
+        return lemmatizer_of("ev\tn,50", "ağaç\tns,60", "türkiye\tp,50", "güç\tn,50")
+
+    expected = [fresh().knows(form), fresh().knows(form, is_plain=True)]
+    assert expected == [form in ("evde", "ağaca"), form in ("evde", "ağaca", "agac")]
+    read = fresh()
+    read.lemmas(form, is_plain=is_plain)
+    read.lemmas(form, is_plain=is_plain, is_capital=True)
+    for _ in range(2):
+        assert [read.knows(form), read.knows(form, is_plain=True)] == expected
+
+
+def test_a_query_in_plain_letters_is_the_likelier_word() -> None:
+    """*baska* is *başka* and no form of *bask*; of likely ones the likelier comes first."""
+    assert turkish_lemmatizer().query_lemmas("baska") == ("başka",)
+    assert turkish_lemmatizer().query_lemmas("dis") == ("dış", "diş")
 
 
 def test_small_lexicon() -> None:

@@ -6,7 +6,12 @@ import pytest
 from hypothesis import given
 from strategies import texts
 
-from diplosearch.analysis.turkish.rules import TurkishRules
+from diplosearch.analysis.turkish.rules import (
+    TurkishRules,
+    begins_with_longer_word,
+    is_noun_form,
+    noun_shapes,
+)
 from diplosearch.text.letters import APOSTROPHE, unify_apostrophes
 
 RULES = TurkishRules()
@@ -40,6 +45,9 @@ RULES = TurkishRules()
         ("İnisiyatifi'ni", "İnisiyatifi"),
         ("Milletler'in", "Milletler"),
         ("TRT'ci", "TRT"),
+        # Sixteen letters at most.
+        ("Ankara'larımızdakilerin", "Ankara"),
+        ("Ankara'larımızdakilerini", "Ankara'larımızdakilerini"),
         ("BAKANI'NIN", "BAKANI"),
         ("Xi'an'da", "Xi'an"),
         ("Moody's'in", "Moody"),
@@ -70,6 +78,7 @@ def test_cut_suffix(word: str, base: str) -> None:
         ("Salı", "salı"),
         ("Çin", "çin"),
         ("IRAK", "ırak"),
+        ("ISI", "ısı"),
         ("BAKANLAR", "bakan"),
         ("ülkeler", "ülke"),
     ],
@@ -120,3 +129,42 @@ def test_capital_i_of_a_plain_query(typed: str, stem: str) -> None:
 def test_capital_i_beside_a_turkish_letter(typed: str, stem: str) -> None:
     """Beside a Turkish letter a capital I is the one that is written."""
     assert stem not in RULES.query_stems(typed)
+
+
+def test_the_word_itself_comes_first() -> None:
+    """Of what a capital I may be, the word that it is in Turkish comes first."""
+    assert RULES.query_stems("ISI")[0] == "ısı"
+    assert RULES.stems("ISI") == ("ısı",)
+
+
+@pytest.mark.parametrize(
+    ("word", "is_ambiguous"), [("ACI", True), ("ISI", False), ("SALDIRI", False)]
+)
+def test_a_word_in_capitals_is_ambiguous_as_in_small_letters(
+    word: str, is_ambiguous: bool
+) -> None:
+    """A capital I is a dotless one."""
+    assert RULES.is_ambiguous(word) is is_ambiguous
+
+
+@pytest.mark.parametrize(
+    ("text", "is_form"),
+    [
+        *(("kitap", True), ("kitaplar", True), ("kitabindaki", True), ("kitaptir", True)),
+        *(("kitabevi", False), ("kita", False), ("kitapxyz", False)),
+        # As many letters as are looked at, and one more.
+        *(("kitaplarimizdakilerin", True), ("kitaplarimizdakilerini", False)),
+    ],
+)
+def test_forms_of_a_noun(text: str, is_form: bool) -> None:
+    """A form has one of the noun's shapes, and behind it inflections alone."""
+    assert noun_shapes("kitap") == ("kitap", "kitab")
+    assert is_noun_form(text, noun_shapes("kitap")) is is_form
+
+
+@pytest.mark.parametrize(
+    ("text", "is_longer"), [("hatta", True), ("hatalar", True), ("hatlar", False)]
+)
+def test_a_longer_word_may_be_meant(text: str, is_longer: bool) -> None:
+    """*hatalar* begins with *hat*, and with *hata*, by one letter longer."""
+    assert begins_with_longer_word(text, ("hat",)) is is_longer

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from diplosearch.analysis.turkish.lemmatizer import TurkishLemmatizer
+from diplosearch.analysis.turkish.letters import to_plain
 from diplosearch.analysis.turkish.root_lexicon import (
     Lexicon,
     common_words,
@@ -14,27 +15,30 @@ from diplosearch.analysis.turkish.root_lexicon import (
 from diplosearch.analysis.turkish.stems import STATES, Word, pack
 from diplosearch.analysis.turkish.suffixes import Rest, turkish_suffixes
 
-LEXICON = Lexicon(
-    make_table(
-        [
-            "ağaç\tns,60",
-            "renk\tns,60",
-            "kek\tns,60",
-            "burun\tnd,60",
-            "hak\tn2,50",
-            "saat\tno,50",
-            "başla\ti,50",
-            "de\ta,40",
-            "git\tas,40",
-            "ankara\tp,50",
-        ]
-    )
-)
+LINES = [
+    "ağaç\tns,60",
+    "renk\tns,60",
+    "kek\tns,60",
+    "burun\tnd,60",
+    "hak\tn2,50",
+    "saat\tno,50",
+    "başla\ti,50",
+    "de\ta,40",
+    "git\tas,40",
+    "ankara\tp,50",
+    "abece\tn,161",
+    "acur\tn,160",
+]
+
+
+def lexicon() -> Lexicon:
+    """Return a lexicon of a few words."""
+    return Lexicon(make_table(LINES))
 
 
 def found(form: str, *, is_plain: bool = False) -> set[tuple[str, int, int]]:
     """Return the lemmas with which ``form`` may begin, their ends, what must follow."""
-    stems = [stem for group in LEXICON.find(form, is_plain=is_plain) for stem in group]
+    stems = [stem for group in lexicon().find(form, is_plain=is_plain) for stem in group]
     return {(one.word.lemma, one.end, one.place.rest.value) for one in stems}
 
 
@@ -64,7 +68,7 @@ def test_changed_roots_are_found(form: str, lemma: str, end: int, rest: Rest) ->
 @pytest.mark.parametrize("form", ["agac", "burnla", "rengler", "hakkta", "kegi", "başlıp"])
 def test_other_changes_are_not_undone(form: str) -> None:
     """A root changes before vowels alone, and loses its last before *-yor* alone."""
-    assert TurkishLemmatizer(LEXICON, turkish_suffixes()).readings(form) == []
+    assert TurkishLemmatizer(lexicon(), turkish_suffixes()).readings(form) == []
 
 
 def test_plain_spellings_are_found() -> None:
@@ -75,7 +79,7 @@ def test_plain_spellings_are_found() -> None:
 
 def test_harmony_of_a_borrowed_word() -> None:
     """*saat* takes front vowels."""
-    ((stem,),) = LEXICON.find("saat")
+    ((stem,),) = lexicon().find("saat")
 
     assert stem.place.vowel == "i"
 
@@ -100,6 +104,20 @@ def test_built_in_lexicon_is_sound() -> None:
         assert word.root.isalpha()
         assert word.lemma.removesuffix("-").isalpha()
         assert word.cost >= 0
+
+
+@pytest.mark.parametrize(
+    ("plain", "is_common"),
+    [
+        *(("agac", True), ("renk", True), ("de", True), ("acur", True)),
+        # Names, rare words, forms, what begins no word, and what is not typed plainly.
+        *(("ankara", False), ("abece", False), ("reng", False), ("xx", False)),
+    ],
+)
+def test_common_roots(plain: str, is_common: bool) -> None:
+    """A root is asked for as it is typed without Turkish letters."""
+    assert lexicon().is_common(plain) is is_common
+    assert (plain in {to_plain(root) for root in lexicon().common_roots()}) is is_common
 
 
 def test_common_words_are_no_names() -> None:

@@ -132,7 +132,7 @@ def test_jobs_are_checked(run: Run) -> None:
     for command in ("rebuild", "sync"):
         answer = run(command, "--jobs", "0")
         assert answer.exit_code == 2
-        assert "1 or more" in answer.stderr
+        assert "1 to 1024" in answer.stderr
 
 
 def test_rebuild_by_several_processes(run: Run) -> None:

@@ -3,10 +3,16 @@
 from __future__ import annotations
 
 import json
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
+import pytest
 from click.testing import Result
+
+from diplosearch import CheckReport
+from diplosearch.cli.commands.check import write_check
+from diplosearch.cli.output.screen import Screen
 
 Run = Callable[..., Result]
 
@@ -28,6 +34,20 @@ def test_a_sound_index(run: Run) -> None:
         assert answer.stdout.startswith("index is sound: 5 documents, 21 passages;")
         assert told in answer.stdout
         assert answer.stdout.count("\n") == 1
+
+
+@pytest.mark.parametrize(
+    ("is_full", "told"), [(False, "counted (--full reads all)"), (True, "all read")]
+)
+def test_a_cluster_has_no_files(
+    is_full: bool, told: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """What was looked at in a cluster is told without a number of files."""
+    report = CheckReport("opensearch://a:9200/news", is_full, (), 0, 0, 12, 13, 0.25)
+    write_check(report, Screen.of(sys.stdout))
+    assert capsys.readouterr().out == (
+        f"opensearch://a:9200/news is sound: 12 documents, 13 passages; {told} in 0.2 s.\n"
+    )
 
 
 def test_damage_is_a_line_each(run: Run) -> None:
