@@ -189,7 +189,7 @@ def test_memory_that_runs_out_here() -> None:
 @pytest.mark.parametrize("jobs", [0, -1, 1.5, True, "2"])
 def test_numbers_of_jobs_that_cannot_be(jobs: Any) -> None:
     """The message says what to give."""
-    with pytest.raises(UsageError, match="1 or more"):
+    with pytest.raises(UsageError, match="1 to 1024"):
         diplosearch.rebuild(documents(), jobs=jobs)
     with diplosearch.open(":memory:") as index, pytest.raises(UsageError, match="jobs="):
         index.add(documents(), jobs=jobs)
