@@ -140,7 +140,7 @@ mutants: $(READY)
 	$(BIN)/python -m tools.mutants $(AREA)
 
 # With a corpus of one's own: make benchmarks BENCHMARK='--corpus news.jsonl.gz'
-BENCHMARK = --documents 1000 10000 --characters 2400 --rounds 3
+BENCHMARK = --documents 1000 5000 --characters 2400 --rounds 3
 benchmarks: $(READY)
 	$(VENV)/$(PIP) --no-build-isolation --editable '.[bench,plot]'
 	$(BIN)/python -m benchmarks $(BENCHMARK) --page docs
