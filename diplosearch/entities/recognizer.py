@@ -172,7 +172,7 @@ class DefaultRecognizer:
         finds = with_dateline(self.gazetteer, sentence, dates, finds)
         finds = without_common_words(sentence, finds)
         finds = with_clubs(text, sentence, self.gazetteer, finds)
-        chosen = with_facilities(text, choose(finds), self.gazetteer)
+        chosen = with_facilities(text, sentence, choose(finds), self.gazetteer)
         chosen = extend_organizations(sentence, chosen)
         small = (mention for match, mention in known if match.is_small)
         return with_holders(text, chosen, small)

@@ -536,6 +536,30 @@ def test_a_ruler_has_no_rank_in_the_id(
             "PERSON",
             "charles-dickens",
         ),
+        (
+            "Critics took aim at John F. Kennedy over Cuba.",
+            "John F. Kennedy",
+            "PERSON",
+            "john-f-kennedy",
+        ),
+        (
+            "The flight to Washington stopped at John F. Kennedy.",
+            "John F. Kennedy",
+            "FAC",
+            "jfk-airport",
+        ),
+        (
+            "Suç Adnan Menderes'te değildi.",
+            "Adnan Menderes",
+            "PERSON",
+            "adnan-menderes",
+        ),
+        (
+            "Uçağı Adnan Menderes'te bekliyor.",
+            "Adnan Menderes",
+            "FAC",
+            "adnan-menderes-airport",
+        ),
     ],
 )
 def test_a_stadium_or_airport_goes_by_a_persons_name(

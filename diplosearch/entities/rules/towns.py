@@ -33,6 +33,7 @@ _BEFORE_FACILITY = "at "
 _INTERNATIONAL = ("international airport", "uluslararası havalimanı")
 """Folded words for facilities that are two."""
 
+_OF_TRAVEL = "at a facility with a statesman's name, beginnings"
 _NO_FACILITIES: tuple[EntityType, ...] = ("GPE", "LOC", "ORG")
 _CACHED_NAMES = 1 << 12
 """A guess."""
@@ -130,17 +131,18 @@ class TownFinder:
 
 
 def with_facilities(
-    text: str, mentions: Sequence[Mention], gazetteer: Gazetteer
+    text: str, sentence: Sentence, mentions: Sequence[Mention], gazetteer: Gazetteer
 ) -> list[Mention]:
     """Return ``mentions`` with the facilities that go by the names of people.
 
-    Something happens in those: *Ali Sami Yen'de*, *landed at Charles de Gaulle*. Before
-    one a club is a name of its own: *Beşiktaş İnönü'de*.
+    Something happens in those: *Ali Sami Yen'de*, *landed at Charles de Gaulle*. A
+    statesman is one where nobody travels: *took aim at John F. Kennedy*. Before a facility
+    a club is a name of its own: *Beşiktaş İnönü'de*.
     """
     found: list[Mention] = []
     for one in mentions:
         if one.type == "PERSON" and _is_where(text, one):
-            found.append(_find_facility(text, one, gazetteer) or one)
+            found.append(_find_facility(text, sentence, one, gazetteer) or one)
         elif one.type == "ORG" and one.id is None and _is_where(text, one):
             found += _part_facility(text, one, gazetteer) or (one,)
         else:
@@ -154,14 +156,24 @@ def _is_where(text: str, one: Mention) -> bool:
     return is_behind_at or _BEHIND_FACILITY.match(text, one.end) is not None
 
 
-def _find_facility(text: str, one: Mention, gazetteer: Gazetteer) -> Mention | None:
+def _find_facility(
+    text: str, sentence: Sentence, one: Mention, gazetteer: Gazetteer
+) -> Mention | None:
     """Return the facility that has the full name of a person."""
     written = " ".join(text[one.start : one.end].split())
+    if " " not in written:
+        return None
     person = gazetteer.look_up(written, ("PERSON",))
-    if " " not in written or (person is not None and person.is_own):
+    if person is not None and (person.is_own or not _is_of_travel(sentence)):
         return None
     entry = _facility_called(written, gazetteer)
     return None if entry is None else Mention(*one.span, "FAC", entry.id, entry.name)
+
+
+def _is_of_travel(sentence: Sentence) -> bool:
+    """Return whether a sentence has a word of what happens at an airport."""
+    beginnings = tuple(words_by_kind("place-words")[_OF_TRAVEL])
+    return any(word.startswith(beginnings) for word in sentence.folded)
 
 
 def _part_facility(
