@@ -140,5 +140,6 @@ class _Words:
 
     def _sum_weights(self, rows: Indices) -> Scores:
         """Return the scores that words add, ``(words, GIVEN_TO, labels)``."""
-        sums = np.add.reduceat(self._crf.weights[rows], self._features.firsts, axis=0)
+        weights = self._crf.weights[rows]
+        sums: Scores = np.add.reduceat(weights, self._features.firsts, axis=0)
         return sums.transpose(1, 0, 2)
