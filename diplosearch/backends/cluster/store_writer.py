@@ -284,7 +284,7 @@ class ClusterWritingStore(ClusterStore, WritableStore):
     def names_of(self, rows: Iterable[int]) -> dict[int, str]:
         """Return the ids of the documents in ``rows``, new ones included."""
         wanted = list(rows)
-        known = {row: id for row, id in self._refused.items() if row in wanted}
+        known = {row: self._refused[row] for row in wanted if row in self._refused}
         return self.ids(wanted) | known | self._own_names(wanted)
 
     def _own_names(self, rows: Iterable[int]) -> dict[int, str]:
