@@ -233,12 +233,7 @@ class ClusterEntityTable(EntityTable):
 
     def _read_parts(self, names: Iterable[str]) -> dict[str, list[EntityRecord]]:
         """Return the entities that have each of these normal names in theirs, ranked."""
-        wanted = list(dict.fromkeys(names))
-        kept = self._partly_named
-        known = {one: kept[one] for one in wanted if one in kept}
-        found: dict[str, list[EntityRecord]] = {
-            one: [] for one in wanted if one not in known
-        }
+        known, found = _part_known(names, self._partly_named)
         missing = list(found)
         for start in range(0, len(missing), _PARTS_AT_ONCE):
             some = missing[start : start + _PARTS_AT_ONCE]
@@ -253,32 +248,19 @@ class ClusterEntityTable(EntityTable):
                         held == one or held.startswith(f"{one} ") for held in names_held
                     ):
                         found[one].append(_record_of(source))
-        for records in found.values():
-            records.sort(key=_rank)
-        if len(kept) + len(found) > _MOST_SPELT:
-            self._partly_named = kept = {}
-        kept.update(found)
+        self._partly_named = _with_found(found, self._partly_named, _MOST_SPELT)
         return known | found
 
     def _read_names(self, names: Iterable[str]) -> dict[str, list[EntityRecord]]:
         """Return the entities with each of these normal names, ranked."""
-        wanted = list(dict.fromkeys(names))
-        kept = self._named
-        known = {one: kept[one] for one in wanted if one in kept}
-        found: dict[str, list[EntityRecord]] = {
-            one: [] for one in wanted if one not in known
-        }
+        known, found = _part_known(names, self._named)
         missing = list(found)
         for start in range(0, len(missing), _VALUES_AT_ONCE):
             some = missing[start : start + _VALUES_AT_ONCE]
             for source in self._list(ENTITY, [{"terms": {"wholes": some}}]):
                 for one in found.keys() & set(source["wholes"]):
                     found[one].append(_record_of(source))
-        for records in found.values():
-            records.sort(key=_rank)
-        if len(kept) + len(found) > _MOST_KEPT:
-            self._named = kept = {}
-        kept.update(found)
+        self._named = _with_found(found, self._named, _MOST_KEPT)
         return known | found
 
     def rows(self, table: str) -> Iterator[tuple[Any, ...]]:
@@ -313,6 +295,29 @@ class ClusterEntityTable(EntityTable):
         """Drop what was read; a second call does nothing."""
         self._records, self._named = {}, {}
         self._partly_named, self._spelt = {}, {}
+
+
+def _part_known(
+    names: Iterable[str], kept: Mapping[str, list[EntityRecord]]
+) -> tuple[dict[str, list[EntityRecord]], dict[str, list[EntityRecord]]]:
+    """Return what is kept of names, and an empty list for each of the others."""
+    wanted = list(dict.fromkeys(names))
+    known = {one: kept[one] for one in wanted if one in kept}
+    return known, {one: [] for one in wanted if one not in known}
+
+
+def _with_found(
+    found: dict[str, list[EntityRecord]],
+    kept: dict[str, list[EntityRecord]],
+    most: int,
+) -> dict[str, list[EntityRecord]]:
+    """Rank what was found, and return it with what is kept, of which there are ``most``."""
+    for records in found.values():
+        records.sort(key=_rank)
+    if len(kept) + len(found) > most:
+        kept = {}
+    kept.update(found)
+    return kept
 
 
 def _rank_forms(counts: Mapping[str, tuple[int, int]]) -> list[tuple[str, int]]:
